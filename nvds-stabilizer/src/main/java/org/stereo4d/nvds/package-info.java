@@ -1,0 +1,5 @@
+/** Steady depth for any video. */
+@NullMarked
+package org.stereo4d.nvds;
+
+import org.jspecify.annotations.NullMarked;

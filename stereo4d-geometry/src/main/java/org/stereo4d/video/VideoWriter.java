@@ -1,0 +1,28 @@
+package org.stereo4d.video;
+
+import java.io.IOException;
+import org.stereo4d.image.ByteImage;
+import org.stereo4d.image.FloatImage;
+
+/**
+ * Writes frames of one size. The file appears under its name when {@link #finish} returns; closing
+ * without it leaves no file behind.
+ */
+public interface VideoWriter extends AutoCloseable {
+  /** Adds an RGB or gray frame at the constant frame rate. */
+  void write(ByteImage image) throws IOException;
+
+  /** Adds an RGB or gray frame with values in [0, 1], using the depth of the encoding. */
+  default void write(FloatImage image) throws IOException {
+    write(image.toBytes());
+  }
+
+  /** Adds a frame at a time of its own, which must rise from frame to frame. */
+  void write(ByteImage image, double timeSeconds) throws IOException;
+
+  /** Ends the file and moves it into place. */
+  void finish() throws IOException;
+
+  @Override
+  void close() throws IOException;
+}
