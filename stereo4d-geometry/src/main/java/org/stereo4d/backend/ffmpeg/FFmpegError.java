@@ -1,0 +1,30 @@
+package org.stereo4d.backend.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Return codes of FFmpeg as exceptions. */
+final class FFmpegError {
+  private FFmpegError() {}
+
+  /** Throws when a code is negative; returns it otherwise. */
+  static int check(int code, Path file, String action) throws IOException {
+    if (code < 0) {
+      throw new IOException(file + ": ffmpeg could not " + action + ": " + text(code));
+    }
+    return code;
+  }
+
+  private static String text(int code) {
+    byte[] bytes = new byte[256];
+    av_strerror(code, bytes, bytes.length);
+    int end = 0;
+    while (end < bytes.length && bytes[end] != 0) {
+      end++;
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+  }
+}
