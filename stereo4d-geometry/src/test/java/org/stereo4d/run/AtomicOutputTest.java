@@ -1,0 +1,41 @@
+package org.stereo4d.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicOutputTest {
+  @TempDir Path folder;
+
+  @Test
+  void write_failure_keepsTheOldFileAndLeavesNothingElse() throws IOException {
+    Path file = folder.resolve("x y é.txt");
+    AtomicOutput.write(file, out -> out.write('1'));
+    assertThatThrownBy(
+            () ->
+                AtomicOutput.write(
+                    file,
+                    out -> {
+                      out.write('2');
+                      throw new IOException("full");
+                    }))
+        .hasMessage("full");
+    assertThat(file).hasContent("1");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void to_folder_isRefused() {
+    assertThatThrownBy(() -> AtomicOutput.to(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is a folder");
+  }
+}
