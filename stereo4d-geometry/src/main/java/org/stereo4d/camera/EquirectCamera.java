@@ -51,12 +51,17 @@ public record EquirectCamera(ImageSize size, FovBounds bounds, Anchor anchor) im
 
   /** Longitude of a raster column. */
   public double yawRadians(double xPx) {
-    return Math.toRadians(bounds.startYawDegrees()) + (xPx - originPx()) * yawStepRadians();
+    double steps = anchor == Anchor.PIXEL_CENTERS ? size.width() - 1 : size.width();
+    double span = bounds.endYawDegrees() - bounds.startYawDegrees();
+    return Math.toRadians(bounds.startYawDegrees() + (xPx - originPx()) / steps * span);
   }
 
-  /** Latitude of a raster row. */
+  /** Latitude of a raster row, never beyond a pole by rounding: there the longitude would flip. */
   public double tiltRadians(double yPx) {
-    return Math.toRadians(bounds.startTiltDegrees()) + (yPx - originPx()) * tiltStepRadians();
+    double steps = anchor == Anchor.PIXEL_CENTERS ? size.height() - 1 : size.height();
+    double span = bounds.endTiltDegrees() - bounds.startTiltDegrees();
+    double degrees = bounds.startTiltDegrees() + (yPx - originPx()) / steps * span;
+    return Math.toRadians(Math.max(-90, Math.min(90, degrees)));
   }
 
   @Override
