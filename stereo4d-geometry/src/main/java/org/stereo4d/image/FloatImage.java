@@ -42,6 +42,24 @@ public final class FloatImage {
     return new FloatImage(array, 0, size.width() * channels, size, channels);
   }
 
+  /** An image from its channels one after the other (C, H, W), copied. */
+  public static FloatImage ofPlanes(float[] planes, ImageSize size, int channels) {
+    FloatImage out = create(size, channels);
+    Check.that(
+        planes.length == out.array.length,
+        "planes must hold %s x %s samples, held %s",
+        size,
+        channels,
+        planes.length);
+    int area = size.area();
+    for (int c = 0; c < channels; c++) {
+      for (int i = 0, to = c; i < area; i++, to += channels) {
+        out.array[to] = planes[c * area + i];
+      }
+    }
+    return out;
+  }
+
   private static int sampleCount(ImageSize size, int channels) {
     Check.that(channels > 0, "channels must be > 0, was %s", channels);
     long samples = (long) size.area() * channels;
@@ -148,6 +166,19 @@ public final class FloatImage {
       System.arraycopy(array, offset + y * stride, out, y * row, row);
     }
     return wrap(out, size(), channels);
+  }
+
+  /** A copy of the samples as channels one after the other (C, H, W). */
+  public float[] planes() {
+    float[] out = new float[width * height * channels];
+    for (int c = 0, to = 0; c < channels; c++) {
+      for (int y = 0; y < height; y++) {
+        for (int x = 0, i = index(0, y) + c; x < width; x++, i += channels, to++) {
+          out[to] = array[i];
+        }
+      }
+    }
+    return out;
   }
 
   /** One channel as an image of its own. */

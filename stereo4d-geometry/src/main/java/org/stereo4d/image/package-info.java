@@ -11,7 +11,14 @@
  *
  * PSNR = 10 log10(1 / MSE) dB over values in [0, 1]. SSIM follows Wang et al., doi:10.1109/
  * TIP.2003.819861: Gaussian window of 11 x 11, sigma 1.5, K1 = 0.01, K2 = 0.03, mean over the
- * windows that lie wholly inside.
+ * windows that lie wholly inside and over channels.
+ *
+ * <h2>Resizing</h2>
+ *
+ * {@link org.stereo4d.image.ResizeFilter} names the rules of the programs that are reproduced: the
+ * interpolating filters and area means of OpenCV, the antialiased filters of Pillow and PyTorch.
+ * Those libraries round 8-bit intermediate rows or weights; here arithmetic is float and a result
+ * is rounded once, so 8-bit results may differ by one level.
  */
 @NullMarked
 package org.stereo4d.image;
