@@ -45,8 +45,8 @@ enum Encoder {
             + size
             + " "
             + chroma
-            + "; add org.bytedeco:ffmpeg:8.0.1-1.5.13:"
-            + NativeLibraries.platform()
+            + "; add "
+            + NativeLibraries.Preset.FFMPEG.coordinates()
             + "-gpl for x264");
   }
 
