@@ -148,7 +148,8 @@ class RemapParityTest {
 
   private static void checkRays(PinholeCamera view, Rotation3 rotation, double[] rays) {
     for (int i = 0; i < view.size().area(); i++) {
-      Vec3 ray = rotation.apply(view.ray(i % view.size().width() + 0.5, i / view.size().width() + 0.5));
+      Vec3 ray =
+          rotation.apply(view.ray(i % view.size().width() + 0.5, i / view.size().width() + 0.5));
       assertThat(new double[] {ray.x(), ray.y(), ray.z()})
           .containsExactly(
               new double[] {rays[3 * i], rays[3 * i + 1], rays[3 * i + 2]}, within(1e-12));
@@ -178,8 +179,7 @@ class RemapParityTest {
   void images_twoPassAreBitEqualAndComposedIsExact() throws IOException {
     NpzFile golden = NpzFile.open(Golden.file("stereo4d/remap_images.npz"));
     int[] shape = golden.shape("sbs");
-    ByteImage frame =
-        ByteImage.wrap(golden.bytes("sbs"), new ImageSize(shape[1], shape[0]), 3);
+    ByteImage frame = ByteImage.wrap(golden.bytes("sbs"), new ImageSize(shape[1], shape[0]), 3);
     int out = (int) golden.longs("out_size")[0];
     PinholeCamera view =
         PinholeCamera.ofHorizontalFovDegrees(new ImageSize(out, out), golden.doubles("hfov")[0]);

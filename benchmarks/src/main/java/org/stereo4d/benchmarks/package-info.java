@@ -1,0 +1,2 @@
+/** Runs the benchmarks. */
+package org.stereo4d.benchmarks;

@@ -1,0 +1,2 @@
+/** Benchmarks of the warps. */
+package org.stereo4d.benchmarks.warp;
