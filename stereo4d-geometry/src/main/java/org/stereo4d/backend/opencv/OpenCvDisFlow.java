@@ -6,7 +6,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_video.DISOpticalFlow;
-import org.stereo4d.backend.Availability;
 import org.stereo4d.backend.BackendException;
 import org.stereo4d.backend.NativeLibraries;
 import org.stereo4d.flow.FlowEstimator;
@@ -51,20 +50,12 @@ public final class OpenCvDisFlow implements FlowEstimator {
     try {
       px = search(extend(from.luma(), size), extend(to.luma(), size), size);
     } catch (LinkageError e) {
-      throw missing(e);
+      throw OpenCvProvider.missing("DIS flow", e);
     } catch (RuntimeException e) {
       throw new BackendException("OpenCV DIS flow of " + size + " failed: " + e.getMessage(), e);
     }
     FloatImage field = FloatImage.wrap(px, size, 2);
     return new FlowField(size.equals(from.size()) ? field : field.crop(0, 0, from.size()).copy());
-  }
-
-  private static BackendException missing(LinkageError cause) {
-    String reason =
-        new OpenCvProvider().availability() instanceof Availability.Missing missing
-            ? missing.reason()
-            : "its natives do not load on this machine: " + cause.getMessage();
-    return new BackendException("OpenCV is needed for DIS flow: " + reason, cause);
   }
 
   private float[] search(byte[] from, byte[] to, ImageSize size) {

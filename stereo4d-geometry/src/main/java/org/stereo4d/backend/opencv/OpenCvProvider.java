@@ -2,9 +2,11 @@ package org.stereo4d.backend.opencv;
 
 import java.util.Optional;
 import org.stereo4d.backend.Availability;
+import org.stereo4d.backend.BackendException;
 import org.stereo4d.backend.BackendProvider;
 import org.stereo4d.backend.NativeLibraries;
 import org.stereo4d.backend.NativeLibraries.Preset;
+import org.stereo4d.depth.StereoMatcher;
 import org.stereo4d.flow.FlowEstimator;
 
 /** Offers what OpenCV does, under the name "opencv". */
@@ -20,6 +22,20 @@ public final class OpenCvProvider implements BackendProvider {
   @Override
   public Availability availability() {
     return NativeLibraries.availability(Preset.OPENCV, Preset.OPENBLAS, Preset.JAVACPP);
+  }
+
+  /** What to say when the engine does not load. */
+  static BackendException missing(String service, LinkageError cause) {
+    String reason =
+        new OpenCvProvider().availability() instanceof Availability.Missing missing
+            ? missing.reason()
+            : "its natives do not load on this machine: " + cause.getMessage();
+    return new BackendException("OpenCV is needed for " + service + ": " + reason, cause);
+  }
+
+  @Override
+  public Optional<StereoMatcher> stereoMatcher() {
+    return Optional.of(new OpenCvStereoMatcher(StereoSgbmOptions.DEFAULTS));
   }
 
   @Override
