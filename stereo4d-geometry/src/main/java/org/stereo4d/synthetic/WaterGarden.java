@@ -19,7 +19,7 @@ import org.stereo4d.synthetic.scene.WaveTexture;
  * travel and repeat after a known time. Seen from about the origin along +z.
  */
 final class WaterGarden {
-  private static final double WAVE_AMPLITUDE = 0.08;
+  private static final double WAVE_AMPLITUDE = 0.06;
 
   private final ScenePainter painter;
   private final double periodSeconds;

@@ -13,9 +13,11 @@ import org.stereo4d.run.Check;
  * rgb(p) = base + contrast sum_k fade(cell_k / footprint) noise(A_k p + b_k) color_k
  * </pre>
  *
- * The noise interpolates a lattice of random values by the quintic {@code 6 u^5 - 15 u^4 + 10 u^3},
- * so it has two continuous derivatives. An octave fades from full strength at a cell of {@value
- * #FULL_CELL_PX} pixels to nothing at {@value #LAST_CELL_PX} pixels, below which it would alias.
+ * The noise interpolates a periodic lattice of random values by {@code 3 u^2 - 2 u^3}, so its slope
+ * is continuous. The lattice values are smoothed, which takes away what lies near one cycle per two
+ * cells: the finest ripple is about four cells long. So an octave keeps its full strength down to a
+ * cell of {@value #FULL_CELL_PX} pixels, and has vanished at {@value #LAST_CELL_PX} pixel, where a
+ * ripple would be as short as a pixel grid can still show.
  */
 public final class NoiseTexture implements Texture {
   /** Cell size, in pixels, from which an octave has its full strength. */
@@ -27,17 +29,17 @@ public final class NoiseTexture implements Texture {
   /** Ratio of cells from one octave to the next. */
   static final double LACUNARITY = 2.5;
 
-  private static final int BITS = 5;
+  private static final int BITS = 4;
   private static final int SIDE = 1 << BITS;
   private static final int WRAP = SIDE - 1;
   private static final float[] CELLS = cells();
 
   /** Whole periods added to lattice coordinates, so that truncation is the floor in any scene. */
-  private static final int FAR_CELLS = SIDE << 15;
+  private static final int FAR_CELLS = SIDE << 16;
 
   private final int octaves;
   private final double[] cell;
-  private final double[] map; // 3x4 per octave: lattice point from object point
+  private final double[][] map; // per octave 3x4: lattice point from object point
   private final float[] color; // 3 per octave
   private final float[] base;
 
@@ -45,7 +47,7 @@ public final class NoiseTexture implements Texture {
     this.octaves = octaves;
     this.base = base;
     this.cell = new double[octaves];
-    this.map = new double[12 * octaves];
+    this.map = new double[octaves][12];
     this.color = new float[3 * octaves];
   }
 
@@ -96,9 +98,9 @@ public final class NoiseTexture implements Texture {
             .toMatrix();
     for (int row = 0; row < 3; row++) {
       for (int column = 0; column < 3; column++) {
-        map[12 * k + 4 * row + column] = r[3 * row + column] / cell[k];
+        map[k][4 * row + column] = r[3 * row + column] / cell[k];
       }
-      map[12 * k + 4 * row + 3] = FAR_CELLS + random.nextDouble(SIDE);
+      map[k][4 * row + 3] = FAR_CELLS + random.nextDouble(SIDE);
     }
     for (int c = 0; c < 3; c++) {
       // mostly luma, so that gray methods see what colour methods see
@@ -156,30 +158,39 @@ public final class NoiseTexture implements Texture {
 
   @Override
   public void rgb(
-      double x, double y, double z, double footprintMeters, double timeSeconds, float[] rgb) {
-    float red = base[0];
-    float green = base[1];
-    float blue = base[2];
-    double perFootprint = 1 / footprintMeters;
-    for (int k = 0; k < octaves; k++) {
-      float fade = fade(cell[k] * perFootprint);
-      if (fade <= 0) {
-        break;
-      }
-      int m = 12 * k;
-      float v =
-          fade
-              * noise(
-                  map[m] * x + map[m + 1] * y + map[m + 2] * z + map[m + 3],
-                  map[m + 4] * x + map[m + 5] * y + map[m + 6] * z + map[m + 7],
-                  map[m + 8] * x + map[m + 9] * y + map[m + 10] * z + map[m + 11]);
-      red += v * color[3 * k];
-      green += v * color[3 * k + 1];
-      blue += v * color[3 * k + 2];
+      int count, double[] xyz, double[] footprintMeters, double timeSeconds, float[] rgb) {
+    double finest = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < count; i++) {
+      rgb[3 * i] = base[0];
+      rgb[3 * i + 1] = base[1];
+      rgb[3 * i + 2] = base[2];
+      finest = Math.min(finest, footprintMeters[i]);
     }
-    rgb[0] = red;
-    rgb[1] = green;
-    rgb[2] = blue;
+    for (int k = 0; k < octaves && cell[k] > LAST_CELL_PX * finest; k++) {
+      addOctave(k, count, xyz, footprintMeters, rgb);
+    }
+  }
+
+  private void addOctave(int k, int count, double[] xyz, double[] footprintMeters, float[] rgb) {
+    double[] m = map[k];
+    double size = cell[k];
+    float red = color[3 * k];
+    float green = color[3 * k + 1];
+    float blue = color[3 * k + 2];
+    for (int i = 0, j = 0; i < count; i++, j += 3) {
+      double x = xyz[j];
+      double y = xyz[j + 1];
+      double z = xyz[j + 2];
+      float v =
+          fade(size / footprintMeters[i])
+              * noise(
+                  m[0] * x + m[1] * y + m[2] * z + m[3],
+                  m[4] * x + m[5] * y + m[6] * z + m[7],
+                  m[8] * x + m[9] * y + m[10] * z + m[11]);
+      rgb[j] += v * red;
+      rgb[j + 1] += v * green;
+      rgb[j + 2] += v * blue;
+    }
   }
 
   /** Strength of detail whose cell is so many pixels wide: a smooth step. */

@@ -1,5 +1,6 @@
 package org.stereo4d.synthetic.scene;
 
+import java.util.Arrays;
 import java.util.List;
 import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
@@ -41,10 +42,8 @@ public record SceneRenderer(SyntheticScene scene) {
     double[] ray = new double[6];
     double pixelRadians = new PixelRays(view).ray(xPx, yPx, ray);
     Hit hit = new Hit();
-    float[] rgb = new float[3];
     snapshot.cast(ray, hit);
-    snapshot.shade(ray, hit, pixelRadians, rgb);
-    return rgb;
+    return Arrays.copyOf(new Shading().colorOf(snapshot, ray, hit, pixelRadians), 3);
   }
 
   private static ImageSize sizeOf(List<View> exposure) {

@@ -1,8 +1,7 @@
 package org.stereo4d.synthetic.scene;
 
-import java.util.Arrays;
+import java.util.List;
 import org.stereo4d.camera.Rigid3;
-import org.stereo4d.camera.Vec3;
 
 /** A scene at one moment, ready to be hit by rays. Immutable. */
 final class Snapshot {
@@ -29,19 +28,10 @@ final class Snapshot {
     double y;
     double z;
 
-    private final double[] localRay = new double[6];
-    private final double[] normal = new double[3];
+    /** The ray in the body's frame. */
+    final double[] localRay = new double[6];
   }
 
-  /** Weight of the light baked into every body, in its own frame so that it never changes. */
-  private static final double LIGHT = 0.15;
-
-  private static final Vec3 LIGHT_DIRECTION = new Vec3(-0.4, -0.8, -0.45).normalized();
-
-  /** Slant beyond which the footprint of a pixel no longer grows. */
-  private static final double SMALLEST_COSINE = 0.1;
-
-  private final SceneObject[] objects;
   private final Shape[] shape;
   private final Texture[][] texture; // per object and face
   private final Texture sky;
@@ -52,10 +42,10 @@ final class Snapshot {
   private final int[] all;
 
   Snapshot(SyntheticScene scene, double timeSeconds) {
-    this.objects = scene.objects().toArray(new SceneObject[0]);
+    List<SceneObject> objects = scene.objects();
     this.sky = scene.sky();
     this.timeSeconds = timeSeconds;
-    int n = objects.length;
+    int n = objects.size();
     this.shape = new Shape[n];
     this.texture = new Texture[n][];
     this.objectFromWorld = new double[12 * n];
@@ -63,13 +53,13 @@ final class Snapshot {
     this.radius = new double[n];
     this.all = new int[n];
     for (int k = 0; k < n; k++) {
-      Rigid3 pose = objects[k].motion().worldFromBody(timeSeconds);
+      Rigid3 pose = objects.get(k).motion().worldFromBody(timeSeconds);
       System.arraycopy(pose.toMatrix34(), 0, worldFromObject, 12 * k, 12);
       System.arraycopy(pose.inverse().toMatrix34(), 0, objectFromWorld, 12 * k, 12);
-      shape[k] = objects[k].shape();
+      shape[k] = objects.get(k).shape();
       texture[k] = new Texture[shape[k].faceCount()];
       for (int face = 0; face < texture[k].length; face++) {
-        texture[k][face] = objects[k].surface(face).texture();
+        texture[k][face] = objects.get(k).surface(face).texture();
       }
       radius[k] = shape[k].boundingRadiusMeters();
       all[k] = k;
@@ -77,11 +67,20 @@ final class Snapshot {
   }
 
   int objectCount() {
-    return objects.length;
+    return shape.length;
   }
 
-  SceneObject object(int index) {
-    return objects[index];
+  double timeSeconds() {
+    return timeSeconds;
+  }
+
+  Shape shape(int object) {
+    return shape[object];
+  }
+
+  /** Texture of a face of a body, or of the sky. */
+  Texture texture(int object, int face) {
+    return object < 0 ? sky : texture[object][face];
   }
 
   /** Nearest body along a world ray with unit direction. */
@@ -123,6 +122,9 @@ final class Snapshot {
 
   private boolean mayHit(int k, double[] ray, double best) {
     double r = radius[k];
+    if (r == Double.POSITIVE_INFINITY) {
+      return true;
+    }
     double cx = worldFromObject[12 * k + 3] - ray[0];
     double cy = worldFromObject[12 * k + 7] - ray[1];
     double cz = worldFromObject[12 * k + 11] - ray[2];
@@ -159,7 +161,7 @@ final class Snapshot {
    */
   int within(double[] cone, int[] candidates) {
     int n = 0;
-    for (int k = 0; k < objects.length; k++) {
+    for (int k = 0; k < shape.length; k++) {
       double cx = worldFromObject[12 * k + 3] - cone[0];
       double cy = worldFromObject[12 * k + 7] - cone[1];
       double cz = worldFromObject[12 * k + 11] - cone[2];
@@ -187,29 +189,5 @@ final class Snapshot {
               + worldFromObject[m + 2] * z
               + worldFromObject[m + 3];
     }
-  }
-
-  /** Colour where a ray ended; the ray is the one just cast. */
-  void shade(double[] ray, Hit hit, double pixelRadians, float[] rgb) {
-    if (hit.object == Hit.NOTHING) {
-      Arrays.fill(rgb, 0);
-      return;
-    }
-    if (hit.object == Hit.SKY) {
-      sky.rgb(ray[3], ray[4], ray[5], pixelRadians, timeSeconds, rgb);
-      return;
-    }
-    double[] n = hit.normal;
-    shape[hit.object].normal(hit.x, hit.y, hit.z, n);
-    double[] d = hit.localRay;
-    double cosine = Math.abs(n[0] * d[3] + n[1] * d[4] + n[2] * d[5]);
-    double footprint = hit.rangeMeters * pixelRadians / Math.max(cosine, SMALLEST_COSINE);
-    texture[hit.object][hit.face].rgb(hit.x, hit.y, hit.z, footprint, timeSeconds, rgb);
-    double towardLight =
-        n[0] * LIGHT_DIRECTION.x() + n[1] * LIGHT_DIRECTION.y() + n[2] * LIGHT_DIRECTION.z();
-    float light = (float) (1 - LIGHT + LIGHT * towardLight);
-    rgb[0] *= light;
-    rgb[1] *= light;
-    rgb[2] *= light;
   }
 }

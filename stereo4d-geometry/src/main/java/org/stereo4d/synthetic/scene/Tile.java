@@ -12,7 +12,7 @@ import org.stereo4d.synthetic.scene.Snapshot.Hit;
  */
 final class Tile {
   /** Pixels per side. */
-  static final int SIDE = 32;
+  static final int SIDE = Shading.CAPACITY;
 
   private static final int SUB = 3;
   private static final int WIDE = SIDE + 2; // with a rim of one pixel
@@ -25,7 +25,7 @@ final class Tile {
   private final float[] color = new float[3 * SIDE * SIDE];
   private final double[] ray = new double[6];
   private final double[] cone = new double[7];
-  private final float[] rgb = new float[3];
+  private final Shading shading = new Shading();
   private final Hit hit = new Hit();
   private int[] candidates = new int[0];
   private int candidateCount;
@@ -54,21 +54,36 @@ final class Tile {
     for (int i = 0; i < w * h; i++) {
       surface[i] = cast(scene, i);
     }
-    for (int y = 0, o = 0; y < height; y++) {
-      for (int x = 0; x < width; x++, o += 3) {
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; ) {
         int i = (y + 1) * w + x + 1;
-        if (surface[i] <= Hit.NOTHING) {
-          continue;
-        }
-        if (isOutline(i, w)) {
-          addOutline(scene, i, w, weight, o);
+        if (surface[i] == Hit.NOTHING) {
+          x++;
+        } else if (isOutline(i, w)) {
+          addOutline(scene, i, w, weight, 3 * (y * width + x));
+          x++;
         } else {
-          aimAtCenter(i);
-          scene.resolve(ray, surface[i] < 0 ? surface[i] : surface[i] / FACES, rangeMeters[i], hit);
-          addShaded(scene, i, weight, o);
+          x += addRun(scene, i, i + width - x, w, weight);
         }
       }
     }
+  }
+
+  /** Adds the pixels from one on, up to the first on an outline; returns how many. */
+  private int addRun(Snapshot scene, int first, int end, int w, float weight) {
+    for (int i = first; i < end && !isOutline(i, w); i++) {
+      aimAtCenter(i);
+      int object = surface[i] < 0 ? surface[i] : surface[i] / FACES;
+      scene.resolve(ray, object, rangeMeters[i], hit);
+      shading.add(scene, ray, hit, pixelRadians[i]);
+    }
+    int count = shading.count();
+    float[] rgb = shading.finish(scene.texture(hit.object, hit.face), scene.timeSeconds());
+    int o = 3 * ((first / w - 1) * width + first % w - 1);
+    for (int k = 0; k < 3 * count; k++) {
+      color[o + k] += weight * rgb[k];
+    }
+    return count;
   }
 
   private void choose(Snapshot scene, int count) {
@@ -130,13 +145,6 @@ final class Tile {
         || surface[i + w + 1] != s;
   }
 
-  private void addShaded(Snapshot scene, int i, float weight, int o) {
-    scene.shade(ray, hit, pixelRadians[i], rgb);
-    color[o] += weight * rgb[0];
-    color[o + 1] += weight * rgb[1];
-    color[o + 2] += weight * rgb[2];
-  }
-
   private void addOutline(Snapshot scene, int i, int w, float weight, int o) {
     for (int sy = 0; sy < SUB; sy++) {
       double v = (sy + 0.5) / SUB - 0.5;
@@ -144,7 +152,10 @@ final class Tile {
         double u = (sx + 0.5) / SUB - 0.5;
         aim(i, w, u, v);
         scene.cast(ray, candidates, candidateCount, hit);
-        addShaded(scene, i, weight / (SUB * SUB), o);
+        float[] rgb = shading.colorOf(scene, ray, hit, pixelRadians[i]);
+        for (int c = 0; c < 3; c++) {
+          color[o + c] += weight / (SUB * SUB) * rgb[c];
+        }
       }
     }
   }

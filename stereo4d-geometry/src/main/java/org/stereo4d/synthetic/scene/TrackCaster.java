@@ -40,13 +40,13 @@ final class TrackCaster {
   void run(int startInclusive, int endExclusive) {
     Hit hit = new Hit();
     double[] ray = new double[6];
-    float[] color = new float[3];
+    Shading shading = new Shading();
     for (int i = startInclusive; i < endExclusive; i++) {
       int frame = queries.frame(i);
       Check.that(frame < frames, "query %s: frame must be < %s, was %s", i, frames, frame);
       double pixelRadians = rays[frame].ray(queries.xPx(i), queries.yPx(i), ray);
       snapshots[frame].cast(ray, hit);
-      snapshots[frame].shade(ray, hit, pixelRadians, color);
+      float[] color = shading.colorOf(snapshots[frame], ray, hit, pixelRadians);
       for (int c = 0; c < 3; c++) {
         rgb[3 * i + c] = (byte) Math.max(0, Math.min(255, Math.round(255 * color[c])));
       }

@@ -17,7 +17,7 @@ public final class WaveTexture implements Texture {
   private final NoiseTexture bed;
   private final double periodSeconds;
   private final double[] wave = new double[3 * WAVES]; // radians per metre
-  private final double[] halfLengthMeters = new double[WAVES];
+  private final double[] cellMeters = new double[WAVES];
   private final double[] phaseRadians = new double[WAVES];
   private final int[] cycles = new int[WAVES];
   private final float[] color = new float[3 * WAVES];
@@ -52,7 +52,7 @@ public final class WaveTexture implements Texture {
       out.wave[3 * k] = number * Math.cos(direction);
       out.wave[3 * k + 1] = number * Math.sin(direction) * 0.8;
       out.wave[3 * k + 2] = number * Math.sin(direction) * 0.6;
-      out.halfLengthMeters[k] = length / 2;
+      out.cellMeters[k] = length / 2;
       out.phaseRadians[k] = random.nextDouble(2 * Math.PI);
       out.cycles[k] = 1 + random.nextInt(2);
       for (int c = 0; c < 3; c++) {
@@ -69,22 +69,19 @@ public final class WaveTexture implements Texture {
 
   @Override
   public void rgb(
-      double x, double y, double z, double footprintMeters, double timeSeconds, float[] rgb) {
-    bed.rgb(x, y, z, footprintMeters, timeSeconds, rgb);
+      int count, double[] xyz, double[] footprintMeters, double timeSeconds, float[] rgb) {
+    bed.rgb(count, xyz, footprintMeters, timeSeconds, rgb);
     double turn = 2 * Math.PI * timeSeconds / periodSeconds;
     for (int k = 0; k < WAVES; k++) {
-      float fade = NoiseTexture.fade(halfLengthMeters[k] / footprintMeters);
-      if (fade > 0) {
+      double phase = phaseRadians[k] - cycles[k] * turn;
+      for (int i = 0, j = 0; i < count; i++, j += 3) {
+        float fade = NoiseTexture.fade(cellMeters[k] / footprintMeters[i]);
         double angle =
-            wave[3 * k] * x
-                + wave[3 * k + 1] * y
-                + wave[3 * k + 2] * z
-                - cycles[k] * turn
-                + phaseRadians[k];
-        float v = fade * (float) Math.sin(angle);
-        rgb[0] += v * color[3 * k];
-        rgb[1] += v * color[3 * k + 1];
-        rgb[2] += v * color[3 * k + 2];
+            wave[3 * k] * xyz[j] + wave[3 * k + 1] * xyz[j + 1] + wave[3 * k + 2] * xyz[j + 2];
+        float v = fade > 0 ? fade * (float) Math.sin(angle + phase) : 0;
+        rgb[j] += v * color[3 * k];
+        rgb[j + 1] += v * color[3 * k + 1];
+        rgb[j + 2] += v * color[3 * k + 2];
       }
     }
   }

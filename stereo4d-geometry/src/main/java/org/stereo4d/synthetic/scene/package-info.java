@@ -24,9 +24,9 @@
  *
  * Noise in octaves, in solid object coordinates. The footprint of a pixel is {@code s a / cos i}
  * with a the angle between neighbouring pixels and i the slant of the surface; an octave fades out
- * as its cell shrinks from 4 to 2 footprints, so that nothing aliases. The fade depends on the
- * view, as the blur of a real lens does: a camera that comes nearer sees more detail. Light is
- * fixed to each body, so a body keeps its colours however it moves.
+ * as its lattice cell shrinks from two footprints to one, so that nothing aliases. The fade depends
+ * on the view, as the blur of a real lens does: a camera that comes nearer sees more detail. Light
+ * is fixed to each body, so a body keeps its colours however it moves.
  *
  * <h2>Outlines</h2>
  *

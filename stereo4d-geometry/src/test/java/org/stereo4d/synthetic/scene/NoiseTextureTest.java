@@ -12,7 +12,7 @@ class NoiseTextureTest {
 
   private static float[] at(Texture texture, double x, double y, double z, double footprint) {
     float[] rgb = new float[3];
-    texture.rgb(x, y, z, footprint, 0, rgb);
+    texture.rgb(1, new double[] {x, y, z}, new double[] {footprint}, 0, rgb);
     return rgb;
   }
 
@@ -82,10 +82,12 @@ class NoiseTextureTest {
     float[] b = new float[3];
     double change = 0;
     for (int i = 0; i < 50; i++) {
-      waves.rgb(0.1 * i, 0.07 * i, 0.2, 0.01, 0.25, a);
-      waves.rgb(0.1 * i, 0.07 * i, 0.2, 0.01, 0.25 + 0.8, b);
+      double[] xyz = {0.1 * i, 0.07 * i, 0.2};
+      double[] footprint = {0.01};
+      waves.rgb(1, xyz, footprint, 0.25, a);
+      waves.rgb(1, xyz, footprint, 0.25 + 0.8, b);
       assertThat(b[0]).isEqualTo(a[0], within(1e-6f));
-      waves.rgb(0.1 * i, 0.07 * i, 0.2, 0.01, 0.25 + 0.4, b);
+      waves.rgb(1, xyz, footprint, 0.25 + 0.4, b);
       change = Math.max(change, Math.abs(b[0] - a[0]));
     }
     assertThat(change).isGreaterThan(0.2);
