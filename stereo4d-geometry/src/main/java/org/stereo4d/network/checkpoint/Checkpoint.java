@@ -149,7 +149,8 @@ public final class Checkpoint implements AutoCloseable {
     String inner = prefix + container + ".";
     Checkpoint view = new Checkpoint(path, resources, catalog, inner);
     if (view.names.isEmpty()) {
-      throw catalog.error(inner + "*", "there is none" + catalog.reason(prefix + container));
+      throw new IOException(
+          path + ": has no tensor inside " + prefix + container + catalog.reason(inner));
     }
     return view;
   }
