@@ -32,7 +32,7 @@ final class FloatRows {
           u = -1e6;
           v = -1e6;
         }
-        if (sampling == Sampling.FIXED_POINT) {
+        if (sampling == Sampling.FIXED_POINT || sampling == Sampling.FIXED_POINT_BICUBIC) {
           u = Math.rint(u * SUBPIXELS) / SUBPIXELS;
           v = Math.rint(v * SUBPIXELS) / SUBPIXELS;
         }
@@ -60,7 +60,7 @@ final class FloatRows {
         weights[4] = 1 - (v - y);
         weights[5] = v - y;
       }
-      case BICUBIC -> {
+      case BICUBIC, FIXED_POINT_BICUBIC -> {
         CubicKernel.weights(u - x, weights, 0);
         CubicKernel.weights(v - y, weights, 4);
         first = -1;

@@ -45,6 +45,12 @@ final class GeneralBytes implements ByteRows {
     return switch (sampling) {
       case NEAREST -> at((int) Math.rint(u), (int) Math.rint(v), channel);
       case BICUBIC -> bicubic(u, v, channel, weights);
+      case FIXED_POINT_BICUBIC ->
+          bicubic(
+              (float) (Math.rint((double) u * SUBPIXELS) / SUBPIXELS),
+              (float) (Math.rint((double) v * SUBPIXELS) / SUBPIXELS),
+              channel,
+              weights);
       case BILINEAR, FIXED_POINT -> fixedPoint(u, v, channel);
     };
   }

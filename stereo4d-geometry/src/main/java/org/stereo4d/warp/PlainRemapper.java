@@ -23,7 +23,8 @@ public final class PlainRemapper implements ImageRemapper {
     ByteRows kernel =
         switch (options.sampling()) {
           case BILINEAR -> BilinearBytes.of(source, table, options.border(), target);
-          case NEAREST, BICUBIC, FIXED_POINT -> new GeneralBytes(source, table, options, target);
+          case NEAREST, BICUBIC, FIXED_POINT, FIXED_POINT_BICUBIC ->
+              new GeneralBytes(source, table, options, target);
         };
     Parallel.blocks(target.height(), ROWS, kernel::run);
     return target;

@@ -9,5 +9,7 @@ public enum Sampling {
   /** Keys kernel over sixteen pixels, a = -0.75. */
   BICUBIC,
   /** Bilinear on coordinates rounded to 1/32 px with 15-bit weights, as the reference does. */
-  FIXED_POINT
+  FIXED_POINT,
+  /** Bicubic on coordinates rounded to 1/32 px, as the reference samples flow. */
+  FIXED_POINT_BICUBIC
 }

@@ -120,7 +120,7 @@ public final class OpenCvRemapper implements ImageRemapper {
     return switch (sampling) {
       case NEAREST -> opencv_imgproc.INTER_NEAREST;
       case BILINEAR, FIXED_POINT -> opencv_imgproc.INTER_LINEAR;
-      case BICUBIC -> opencv_imgproc.INTER_CUBIC;
+      case BICUBIC, FIXED_POINT_BICUBIC -> opencv_imgproc.INTER_CUBIC;
     };
   }
 
