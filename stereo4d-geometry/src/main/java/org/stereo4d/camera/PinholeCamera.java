@@ -15,6 +15,9 @@ import org.stereo4d.run.Check;
 public record PinholeCamera(
     ImageSize size, double focalXPx, double focalYPx, double centerXPx, double centerYPx)
     implements Camera {
+  /** Projections from nearer points do not count. */
+  private static final double NEAREST_METERS = 0.01;
+
   /** Checks that focal lengths are positive and all numbers finite. */
   public PinholeCamera {
     Check.that(
@@ -55,6 +58,23 @@ public record PinholeCamera(
     int w = size.width();
     int h = size.height();
     return new double[] {focalXPx / w, focalYPx / h, centerXPx / w, centerYPx / h};
+  }
+
+  /** Whether a raster point lies in the image: {@code 0 <= x < w, 0 <= y < h}. */
+  public boolean contains(double xPx, double yPx) {
+    return xPx >= 0 && xPx < size.width() && yPx >= 0 && yPx < size.height();
+  }
+
+  /**
+   * Whether a projection counts (spec F.1): {@code 0.5 <= x < w - 0.5}, {@code 0.5 <= y < h - 0.5}
+   * and depth above 0.01 m.
+   */
+  public boolean seesProjection(double xPx, double yPx, double depthMeters) {
+    return xPx >= 0.5
+        && xPx < size.width() - 0.5
+        && yPx >= 0.5
+        && yPx < size.height() - 0.5
+        && depthMeters > NEAREST_METERS;
   }
 
   /** Horizontal field of view in degrees, of a centred principal point. */

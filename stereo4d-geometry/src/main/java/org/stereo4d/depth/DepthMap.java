@@ -30,6 +30,11 @@ public record DepthMap(FloatImage meters) {
     return meters.at(x, y, 0);
   }
 
+  /** Depth at a raster point, clipped to the map. */
+  public float at(double xPx, double yPx, DepthLookup lookup) {
+    return at(lookup.index(xPx, size().width()), lookup.index(yPx, size().height()));
+  }
+
   /** Pixels with a finite value. */
   public Mask known() {
     return KnownPixels.of(meters);
