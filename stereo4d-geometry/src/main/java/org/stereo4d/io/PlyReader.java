@@ -67,7 +67,8 @@ final class PlyReader {
 
   Ply.Points read() throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-      readHeader(in);
+      TextLines lines = new TextLines(in, path.toString(), LONGEST_LINE);
+      readHeader(lines);
       for (int i = 0; i < 3; i++) {
         if (!has(i)) {
           throw new IOException(path + ": vertices have no property " + NAMES.get(i));
@@ -80,7 +81,7 @@ final class PlyReader {
             path + ": has " + Files.size(path) + " bytes, too few for " + count + " vertices");
       }
       limits.requireBytes(count * 23L, path + ": vertices");
-      return readPoints(in);
+      return readPoints(in, lines);
     }
   }
 
@@ -88,12 +89,12 @@ final class PlyReader {
     return properties.stream().anyMatch(p -> p.meaning == meaning);
   }
 
-  private void readHeader(InputStream in) throws IOException {
-    if (!line(in).equals("ply")) {
+  private void readHeader(TextLines lines) throws IOException {
+    if (!line(lines).equals("ply")) {
       throw new IOException(path + ": does not begin with 'ply'");
     }
     int elements = 0;
-    for (String line = line(in); !line.equals("end_header"); line = line(in)) {
+    for (String line = line(lines); !line.equals("end_header"); line = line(lines)) {
       String[] words = line.trim().split("\\s+");
       switch (words[0]) {
         case "format" -> format = word(words, 1, line);
@@ -149,14 +150,14 @@ final class PlyReader {
     properties.add(new Property(type, meaning));
   }
 
-  private Ply.Points readPoints(InputStream in) throws IOException {
+  private Ply.Points readPoints(InputStream in, TextLines lines) throws IOException {
     float[] xyz = new float[3 * count];
     byte[] rgb = new byte[3 * count];
     Arrays.fill(rgb, (byte) 255);
     int[] track = new int[has(6) ? count : 0];
     int[] frame = new int[has(7) ? count : 0];
     for (int i = 0; i < count; i++) {
-      double[] values = format.equals("ascii") ? textVertex(in, i) : binaryVertex(in, i);
+      double[] values = format.equals("ascii") ? textVertex(lines, i) : binaryVertex(in, i);
       for (int p = 0; p < values.length; p++) {
         int meaning = properties.get(p).meaning;
         if (meaning >= 6) {
@@ -193,8 +194,8 @@ final class PlyReader {
     return values;
   }
 
-  private double[] textVertex(InputStream in, int index) throws IOException {
-    String line = line(in);
+  private double[] textVertex(TextLines lines, int index) throws IOException {
+    String line = line(lines);
     String[] words = line.trim().split("\\s+");
     if (words.length != properties.size()) {
       throw new IOException(
@@ -218,20 +219,8 @@ final class PlyReader {
     return values;
   }
 
-  private String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) {
-        throw new EOFException(path + ": ends within a line of text");
-      }
-      if (line.length() == LONGEST_LINE) {
-        throw new IOException(path + ": has a line of more than " + LONGEST_LINE + " characters");
-      }
-      if (c != '\r') {
-        line.append((char) c);
-      }
-    }
-    return line.toString();
+  private String line(TextLines lines) throws IOException {
+    return lines.next().orElseThrow(() -> new EOFException(path + ": ends within its text"));
   }
 
   private String word(String[] words, int index, String line) throws IOException {
