@@ -90,9 +90,11 @@ public final class StereoDepth {
     float[] there = own.px().contiguous();
     float[] x = new float[size.area()];
     float[] y = new float[size.area()];
-    for (int k = 0; k < x.length; k++) {
-      x[k] = k % size.width() + there[2 * k];
-      y[k] = k / size.width() + there[2 * k + 1];
+    for (int row = 0, k = 0; row < size.height(); row++) {
+      for (int column = 0; column < size.width(); column++, k++) {
+        x[k] = column + there[2 * k];
+        y[k] = row + there[2 * k + 1];
+      }
     }
     RemapTable table = RemapTable.of(size, size, x, y);
     return new FlowField(PlainRemapper.INSTANCE.remap(other.px(), table, BICUBIC));

@@ -1,39 +1,47 @@
 package org.stereo4d.warp;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.stereo4d.image.Border;
 import org.stereo4d.image.ByteImage;
+import org.stereo4d.run.VectorTwins;
 
 /**
- * Bilinear interpolation of bytes in 1/256 px.
+ * Bilinear interpolation of bytes in 1/256 px, rounded to a level after each direction:
  *
- * <p>The inner loop of three channels reads the two taps of a source row, six bytes, as one long:
- * {@code r0 g0 b0 r1 g1 b1}. Even and odd bytes are spread over 16-bit lanes, where {@code top (256
- * - fy) + bottom fy} never overflows, so four multiplications interpolate all six values
- * vertically; three more finish horizontally. Per pixel it moves 12 bytes of source, 6 of table and
- * 3 of target.
+ * <pre>
+ * v(x) = (top (256 - fy) + bottom fy + 128) >> 8,   out = (v(x) (256 - fx) + v(x + 1) fx + 128) >> 8
+ * </pre>
+ *
+ * Per pixel of three channels it moves 12 bytes of source, 6 of table and 3 of target.
  */
 final class BilinearBytes implements ByteRows {
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long EVEN = 0x00ff_00ff_00ffL;
+  private static final BilinearRun RGB =
+      VectorTwins.load(BilinearRun.class, "org.stereo4d.warp.vector.VectorBilinearRun")
+          .orElseGet(PlainBilinearRun::new);
 
   private final ByteImage source;
   private final PackedTaps packed;
+  private final int[] offsets;
   private final Border border;
   private final ByteImage target;
+  private final BilinearRun rgb;
 
-  private BilinearBytes(ByteImage source, PackedTaps packed, Border border, ByteImage target) {
+  private BilinearBytes(
+      ByteImage source, PackedTaps packed, Border border, ByteImage target, BilinearRun rgb) {
     this.source = source;
     this.packed = packed;
+    this.offsets = packed.offsets(source.stride(), source.channels());
     this.border = border;
     this.target = target;
+    this.rgb = rgb;
   }
 
   static ByteRows of(ByteImage source, RemapTable table, Border border, ByteImage target) {
-    return new BilinearBytes(source, table.packed(), border, target);
+    return of(source, table, border, target, RGB);
+  }
+
+  static ByteRows of(
+      ByteImage source, RemapTable table, Border border, ByteImage target, BilinearRun rgb) {
+    return new BilinearBytes(source, table.packed(), border, target, rgb);
   }
 
   @Override
@@ -44,65 +52,36 @@ final class BilinearBytes implements ByteRows {
       int[] runs = packed.insideRuns[y];
       for (int r = 0; r < runs.length; r += 2) {
         edge(y, done, runs[r]);
-        if (source.channels() == 3) {
-          insideRgb(y * width + runs[r], y * width + runs[r + 1]);
-        } else {
-          inside(y * width + runs[r], y * width + runs[r + 1]);
-        }
+        inside(y * width + runs[r], y * width + runs[r + 1]);
         done = runs[r + 1];
       }
       edge(y, done, width);
     }
   }
 
-  private void insideRgb(int start, int end) {
-    byte[] in = source.array();
-    byte[] out = target.array();
-    int[] taps = packed.taps;
-    short[] fractions = packed.fractions;
-    int stride = source.stride();
-    int base = source.offset();
-    int o = 3 * start;
-    for (int k = start; k < end; k++, o += 3) {
-      int tap = taps[k];
-      int fraction = fractions[k];
-      int i = base + (tap >> 16) * stride + 3 * (tap & 0xffff);
-      long top = (long) LONG.get(in, i);
-      long bottom = (long) LONG.get(in, i + stride);
-      int fx = fraction & 255;
-      int fy = (fraction >> 8) & 255;
-      // lanes: even = r0 b0 g1, odd = g0 r1 b1
-      long even = (top & EVEN) * (256 - fy) + (bottom & EVEN) * fy;
-      long odd = ((top >>> 8) & EVEN) * (256 - fy) + ((bottom >>> 8) & EVEN) * fy;
-      int r0 = (int) even & 0xffff;
-      int b0 = (int) even >>> 16;
-      int g1 = (int) (even >>> 32);
-      int g0 = (int) odd & 0xffff;
-      int r1 = (int) odd >>> 16;
-      int b1 = (int) (odd >>> 32);
-      out[o] = (byte) ((r0 * 256 + (r1 - r0) * fx + 32768) >> 16);
-      out[o + 1] = (byte) ((g0 * 256 + (g1 - g0) * fx + 32768) >> 16);
-      out[o + 2] = (byte) ((b0 * 256 + (b1 - b0) * fx + 32768) >> 16);
-    }
-  }
-
   private void inside(int start, int end) {
+    if (source.channels() == 3) {
+      rgb.run(source, offsets, packed.fractions, start, end, target.array());
+      return;
+    }
     byte[] in = source.array();
     byte[] out = target.array();
     int channels = source.channels();
     int stride = source.stride();
     for (int k = start; k < end; k++) {
-      int tap = packed.taps[k];
       int fx = packed.fractions[k] & 255;
       int fy = (packed.fractions[k] >> 8) & 255;
-      int i = source.offset() + (tap >> 16) * stride + channels * (tap & 0xffff);
+      int i = source.offset() + offsets[k];
       for (int c = 0; c < channels; c++, i++) {
-        int left = (in[i] & 0xff) * (256 - fy) + (in[i + stride] & 0xff) * fy;
-        int right =
-            (in[i + channels] & 0xff) * (256 - fy) + (in[i + channels + stride] & 0xff) * fy;
-        out[k * channels + c] = (byte) ((left * 256 + (right - left) * fx + 32768) >> 16);
+        int left = mix(in[i] & 0xff, in[i + stride] & 0xff, fy);
+        int right = mix(in[i + channels] & 0xff, in[i + channels + stride] & 0xff, fy);
+        out[k * channels + c] = (byte) mix(left, right, fx);
       }
     }
+  }
+
+  private static int mix(int first, int second, int fraction) {
+    return (first * (256 - fraction) + second * fraction + 128) >> 8;
   }
 
   /** Pixels with a tap outside, or near the end of the source. */
@@ -115,10 +94,9 @@ final class BilinearBytes implements ByteRows {
       int fx = packed.fractions[k] & 255;
       int fy = (packed.fractions[k] >> 8) & 255;
       for (int c = 0; c < channels; c++) {
-        int left = at(tapX, tapY, c) * (256 - fy) + at(tapX, tapY + 1, c) * fy;
-        int right = at(tapX + 1, tapY, c) * (256 - fy) + at(tapX + 1, tapY + 1, c) * fy;
-        target.array()[k * channels + c] =
-            (byte) ((left * 256 + (right - left) * fx + 32768) >> 16);
+        int left = mix(at(tapX, tapY, c), at(tapX, tapY + 1, c), fy);
+        int right = mix(at(tapX + 1, tapY, c), at(tapX + 1, tapY + 1, c), fy);
+        target.array()[k * channels + c] = (byte) mix(left, right, fx);
       }
     }
   }

@@ -17,6 +17,8 @@ final class PackedTaps {
   /** {@code (fy << 8) | fx} in 1/256 px. */
   final short[] fractions;
 
+  private volatile Offsets offsets = new Offsets(0, 0, new int[0]);
+
   /** Per row start and end of each run whose taps are all inside. */
   final int[][] insideRuns;
 
@@ -41,6 +43,23 @@ final class PackedTaps {
           }
         });
     return new PackedTaps(taps, fractions, runs);
+  }
+
+  /** Array offsets of the top-left taps for pictures of one layout. */
+  private record Offsets(int stride, int channels, int[] values) {}
+
+  /** Offset of each top-left tap in a picture; kept for the next picture of the same layout. */
+  int[] offsets(int stride, int channels) {
+    Offsets known = offsets;
+    if (known.stride() != stride || known.channels() != channels) {
+      int[] values = new int[taps.length];
+      for (int k = 0; k < values.length; k++) {
+        values[k] = (taps[k] >> 16) * stride + (short) taps[k] * channels;
+      }
+      known = new Offsets(stride, channels, values);
+      offsets = known;
+    }
+    return known.values();
   }
 
   private static int[] packRow(

@@ -17,8 +17,8 @@
  *
  * <ul>
  *   <li>{@link org.stereo4d.warp.Sampling#BILINEAR}: for bytes the coordinates are rounded to 1/256
- *       px, the result differs from exact arithmetic by less than one level; floats use the table
- *       as it is.
+ *       px and the value to a level after each direction, about one level from exact arithmetic at
+ *       most; floats use the table as it is.
  *   <li>{@link org.stereo4d.warp.Sampling#BICUBIC}: Keys kernel with a = -0.75.
  *   <li>{@link org.stereo4d.warp.Sampling#FIXED_POINT}: the reference's rule, bit by bit (spec
  *       B.6): coordinates in 1/32 px, rounded half to even, weights that sum to 32 768.

@@ -47,9 +47,10 @@ class PlainRemapperTest extends ImageRemapperContract {
     double[] exact = RemapParityTest.exact(warp, eye);
     ByteImage out =
         RemapTable.between(warp.target(), warp.source(), warp.sourceFromTarget()).apply(eye);
-    // noise changes by up to 255 levels per pixel; 1/512 px of rounding both ways costs under one
+    // noise changes by up to 255 levels per pixel; 1/512 px of rounding both ways costs
+    // under one, rounding to levels twice another
     for (int k = 0; k < exact.length; k++) {
-      assertThat(Math.abs((out.array()[k] & 0xff) - exact[k])).isLessThan(1.6);
+      assertThat(Math.abs((out.array()[k] & 0xff) - exact[k])).isLessThan(2.1);
     }
   }
 }

@@ -229,10 +229,10 @@ class RemapParityTest {
         exact(new CameraWarp(view, eye, calibration.rightFromRectified()), eyes.right());
     assertThat(left).containsExactly(golden.doubles("left_composed_" + rig), within(1e-6));
     assertThat(right).containsExactly(golden.doubles("right_composed_" + rig), within(1e-6));
-    // rounding to a level costs 0.5; rounding coordinates to 1/256 px less than another half
+    // rounding to a level twice costs up to 1; rounding coordinates to 1/256 px up to another half
     for (int i = 0; i < left.length; i++) {
-      assertThat((double) (ours.left().contiguous()[i] & 0xff)).isCloseTo(left[i], within(1.0));
-      assertThat((double) (ours.right().contiguous()[i] & 0xff)).isCloseTo(right[i], within(1.0));
+      assertThat((double) (ours.left().contiguous()[i] & 0xff)).isCloseTo(left[i], within(1.5));
+      assertThat((double) (ours.right().contiguous()[i] & 0xff)).isCloseTo(right[i], within(1.5));
     }
   }
 
