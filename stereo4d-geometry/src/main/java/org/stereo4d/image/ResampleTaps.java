@@ -40,6 +40,7 @@ final class ResampleTaps {
     return switch (filter) {
       case NEAREST -> nearest(in, out);
       case BILINEAR -> interpolating(in, out, 1, d -> triangle(d));
+      case BILINEAR_ALIGNED -> aligned(in, out);
       case CUBIC -> interpolating(in, out, 2, d -> keys(d, -0.75));
       case AREA -> out <= in ? areaMean(in, out) : areaBlend(in, out);
       case ANTIALIASED_BILINEAR -> antialiased(in, out, 1, d -> triangle(d));
@@ -89,6 +90,17 @@ final class ResampleTaps {
         int source = Math.min(in - 1, Math.max(0, base + k));
         builder.add(i, source, kernel.at(base + k - place));
       }
+    }
+    return builder.build();
+  }
+
+  private static ResampleTaps aligned(int in, int out) {
+    Builder builder = new Builder(in, out, 2);
+    for (int i = 0; i < out; i++) {
+      double place = out == 1 ? 0 : (double) i * (in - 1) / (out - 1);
+      int base = Math.min(in - 1, (int) place);
+      builder.add(i, base, 1 - (place - base));
+      builder.add(i, Math.min(in - 1, base + 1), place - base);
     }
     return builder.build();
   }

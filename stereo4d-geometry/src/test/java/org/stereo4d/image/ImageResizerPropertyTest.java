@@ -29,8 +29,9 @@ class ImageResizerPropertyTest {
   }
 
   /**
-   * Filters are symmetric, so mirroring before or after is the same; nearest is not, and area when
-   * growing keeps a rounding of its reference.
+   * Filters are symmetric, so mirroring before or after is the same; nearest is not, area when
+   * growing keeps a rounding of its reference, and one pixel aligned to two corners takes the
+   * first.
    */
   @Property(tries = 200)
   void resize_mirrored_isTheMirror(
@@ -38,7 +39,9 @@ class ImageResizerPropertyTest {
       @ForAll @IntRange(min = 1, max = 30) int width,
       @ForAll @IntRange(min = 1, max = 30) int newWidth,
       @ForAll long seed) {
-    if (filter == ResizeFilter.NEAREST || filter == ResizeFilter.AREA && newWidth > width) {
+    if (filter == ResizeFilter.NEAREST
+        || (filter == ResizeFilter.AREA && newWidth > width)
+        || (filter == ResizeFilter.BILINEAR_ALIGNED && newWidth == 1)) {
       return;
     }
     FloatImage image = FloatImage.create(new ImageSize(width, 2), 1);

@@ -47,6 +47,13 @@ class ImageResizerTest {
   }
 
   @Test
+  void bilinearAligned_keepsTheCornerPixels() {
+    assertThat(resizeRow(ResizeFilter.BILINEAR_ALIGNED, 5, 0, 2, 1))
+        .containsExactly(0, 1, 2, 1.5f, 1);
+    assertThat(resizeRow(ResizeFilter.BILINEAR_ALIGNED, 1, 3, 2, 1)).containsExactly(3);
+  }
+
+  @Test
   void cubic_hasTheWeightsOfThreeQuarters() {
     // place 1.5 between the middle pixels: weights -3/32, 19/32, 19/32, -3/32 at t = 1/2
     assertThat(resizeRow(ResizeFilter.CUBIC, 1, 1, 0, 0, 0)[0]).isCloseTo(-3f / 32, within(1e-7f));
