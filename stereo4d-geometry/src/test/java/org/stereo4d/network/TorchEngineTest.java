@@ -52,8 +52,7 @@ class TorchEngineTest {
   @Test
   void newScope_setsOfflineUnlessSet() throws Exception {
     assertThat(start(jar -> true)).contains("started offline=true");
-    assertThat(start(jar -> true, "-Dai.djl.offline=TRUE"))
-        .contains("started offline=TRUE");
+    assertThat(start(jar -> true, "-Dai.djl.offline=TRUE")).contains("started offline=TRUE");
   }
 
   @Test
