@@ -1,0 +1,198 @@
+package org.stereo4d.optim.track;
+
+import java.util.Arrays;
+import org.stereo4d.optim.solver.BandedLdl;
+
+/**
+ * Damped Gauss-Newton on a block: band factor, Woodbury correction of rank five, and per lane an
+ * own damping, acceptance and end.
+ */
+final class GaussNewton {
+  private static final int LANES = TrackBlock.LANES;
+  private static final int RANK = TrackBlock.RANK;
+  private static final double FIRST_DAMPING = 1e-6;
+  private static final double MIN_DAMPING = 1e-12;
+  private static final double MAX_DAMPING = 1e8;
+  private static final double CAMERA_GUARD_METERS = 0.01;
+
+  private final GaussNewtonOptions options;
+  private final BandedLdl ldl;
+  private final double[][] bands;
+  private final double[] diagonal;
+  private final double[][] columns;
+  private final double[][] solved;
+  private final double[][] core = new double[LANES][RANK * RANK];
+  private final double[][] correction = new double[LANES][RANK * RANK];
+  private final double[] gradient;
+  private final double[] step;
+  private final double[] trial;
+  private final double[] energy = new double[LANES];
+  private final double[] trialEnergy = new double[LANES];
+  private final double[] damping = new double[LANES];
+  private final boolean[] done = new boolean[LANES];
+
+  /** Iterations each lane took. */
+  final int[] iterations = new int[LANES];
+
+  /** Whether each lane met the tolerance. */
+  final boolean[] converged = new boolean[LANES];
+
+  GaussNewton(GaussNewtonOptions options, int frames) {
+    this.options = options;
+    int n = frames * LANES;
+    ldl = new BandedLdl(frames, Math.min(TrackBlock.HALF_WIDTH, frames - 1));
+    bands = new double[TrackBlock.HALF_WIDTH + 1][n];
+    diagonal = new double[n];
+    columns = new double[RANK][n];
+    solved = new double[RANK][n];
+    gradient = new double[n];
+    step = new double[n];
+    trial = new double[n];
+  }
+
+  /** Makes trust of each frame anew between iterations; returns whether energies changed. */
+  @FunctionalInterface
+  interface Reweight {
+    /** Updates the block's trust at displacements d. */
+    boolean apply(TrackBlock block, double[] d);
+  }
+
+  /** Minimises from the given displacements, in place. */
+  void run(TrackBlock block, double[] d, Reweight reweight) {
+    Arrays.fill(damping, FIRST_DAMPING);
+    Arrays.fill(iterations, 0);
+    for (int l = 0; l < LANES; l++) {
+      done[l] = block.count[l] < 2;
+      converged[l] = done[l];
+    }
+    block.energy(d, energy);
+    for (int i = 0; i < options.maxIterations() && !allDone(); i++) {
+      if (reweight.apply(block, d)) {
+        block.energy(d, energy);
+      }
+      block.gradient(d, gradient);
+      solveStep(block, d);
+      guard(block, d);
+      block.energy(trial, trialEnergy);
+      accept(d);
+    }
+  }
+
+  private boolean allDone() {
+    boolean all = true;
+    for (boolean lane : done) {
+      all &= lane;
+    }
+    return all;
+  }
+
+  private void solveStep(TrackBlock block, double[] d) {
+    block.hessian(d, bands, columns, core);
+    System.arraycopy(bands[0], 0, diagonal, 0, diagonal.length);
+    for (int k = 0; k < diagonal.length; k++) {
+      bands[0][k] *= 1 + damping[k % LANES];
+    }
+    ldl.factor(bands);
+    System.arraycopy(gradient, 0, step, 0, step.length);
+    ldl.solve(step);
+    solveColumns(block.frames);
+    correct(block.frames);
+  }
+
+  private void solveColumns(int frames) {
+    for (int i = 0; i < RANK; i++) {
+      System.arraycopy(columns[i], 0, solved[i], 0, frames * LANES);
+      ldl.solve(solved[i]);
+    }
+    for (int l = 0; l < LANES; l++) {
+      double[] uy = new double[RANK * RANK];
+      for (int i = 0; i < RANK; i++) {
+        for (int j = 0; j < RANK; j++) {
+          uy[i * RANK + j] = dot(columns[i], solved[j], l, frames);
+        }
+      }
+      SmallMatrix.woodbury(core[l], uy, correction[l], RANK);
+    }
+  }
+
+  /** x = y - Y (I + K U^T Y)^-1 K U^T y. */
+  private void correct(int frames) {
+    for (int l = 0; l < LANES; l++) {
+      double[] uy = new double[RANK];
+      for (int i = 0; i < RANK; i++) {
+        uy[i] = dot(columns[i], step, l, frames);
+      }
+      double[] z = SmallMatrix.multiply(correction[l], uy, RANK);
+      for (int i = 0; i < RANK; i++) {
+        for (int k = l; k < frames * LANES; k += LANES) {
+          step[k] -= z[i] * solved[i][k];
+        }
+      }
+    }
+  }
+
+  private static double dot(double[] a, double[] b, int lane, int frames) {
+    double sum = 0;
+    for (int k = lane; k < frames * LANES; k += LANES) {
+      sum += a[k] * b[k];
+    }
+    return sum;
+  }
+
+  /** The trial point, kept in front of the camera. */
+  private void guard(TrackBlock block, double[] d) {
+    for (int k = 0; k < d.length; k++) {
+      double least = CAMERA_GUARD_METERS - block.rho[k];
+      double value = block.mask[k] * (d[k] - step[k]);
+      trial[k] = Math.max(value, block.mask[k] * least);
+    }
+  }
+
+  private void accept(double[] d) {
+    for (int l = 0; l < LANES; l++) {
+      if (done[l]) {
+        continue;
+      }
+      iterations[l]++;
+      double decrease = energy[l] - trialEnergy[l];
+      if (decrease >= 0) {
+        for (int k = l; k < d.length; k += LANES) {
+          d[k] = trial[k];
+        }
+        converged[l] = decrease <= options.relativeDecrease() * energy[l];
+        done[l] = converged[l];
+        energy[l] = trialEnergy[l];
+        damping[l] = Math.max(MIN_DAMPING, damping[l] / 10);
+      } else {
+        damping[l] = Math.max(damping[l], 1e-9) * 8;
+        done[l] = !(damping[l] < MAX_DAMPING);
+        converged[l] = false;
+      }
+    }
+  }
+
+  /** Diagonal of the inverse of the Gauss-Newton matrix at d, without damping. */
+  void inverseDiagonal(TrackBlock block, double[] d, double[] out) {
+    block.gradient(d, gradient);
+    block.hessian(d, bands, columns, core);
+    ldl.factor(bands);
+    ldl.inverseDiagonal(out);
+    solveColumns(block.frames);
+    for (int l = 0; l < LANES; l++) {
+      double[] row = new double[RANK];
+      for (int k = l; k < out.length; k += LANES) {
+        for (int i = 0; i < RANK; i++) {
+          row[i] = solved[i][k];
+        }
+        double[] z = SmallMatrix.multiply(correction[l], row, RANK);
+        for (int i = 0; i < RANK; i++) {
+          out[k] -= row[i] * z[i];
+        }
+      }
+    }
+  }
+
+  double energy(int lane) {
+    return energy[lane];
+  }
+}
