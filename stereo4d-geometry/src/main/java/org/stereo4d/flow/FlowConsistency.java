@@ -1,6 +1,7 @@
 package org.stereo4d.flow;
 
 import org.stereo4d.image.Border;
+import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.Mask;
 import org.stereo4d.run.Check;
 import org.stereo4d.run.Parallel;
@@ -18,6 +19,8 @@ import org.stereo4d.run.Parallel;
 public record FlowConsistency(double relative, double absolutePx) {
   /** The bounds named at each component. */
   public static final FlowConsistency DEFAULTS = new FlowConsistency(0.01, 0.5);
+
+  private static final FlowWarp ZERO_OUTSIDE = new FlowWarp(Border.ZERO);
 
   /** Checks that both bounds are finite and not negative. */
   public FlowConsistency {
@@ -60,33 +63,37 @@ public record FlowConsistency(double relative, double absolutePx) {
         "both flows must have one size, had %s and %s",
         forward.size(),
         backward.size());
-    int width = forward.size().width();
-    int height = forward.size().height();
-    FlowWarp zeroOutside = new FlowWarp(Border.ZERO);
     Mask out = Mask.none(forward.size());
     Parallel.rows(
-        height,
+        forward.size().height(),
         (start, end) -> {
           double[] back = new double[2];
           for (int y = start; y < end; y++) {
-            for (int x = 0; x < width; x++) {
-              double xIndex = x + (double) forward.dx(x, y);
-              double yIndex = y + (double) forward.dy(x, y);
-              zeroOutside.sample(backward.px(), xIndex, yIndex, back);
-              boolean passes = passes(forward, backward, x, y, back);
-              boolean inside =
-                  xIndex >= 0 && xIndex <= width - 1 && yIndex >= 0 && yIndex <= height - 1;
-              out.array()[y * width + x] = valid ? passes && inside : !passes;
-            }
+            testRow(forward.px(), backward.px(), y, valid, back, out.array());
           }
         });
     return out;
   }
 
-  private boolean passes(FlowField forward, FlowField backward, int x, int y, double[] back) {
-    double fx = forward.dx(x, y);
-    double fy = forward.dy(x, y);
-    double lengths = Math.hypot(fx, fy) + Math.hypot(backward.dx(x, y), backward.dy(x, y));
-    return Math.hypot(fx + back[0], fy + back[1]) <= relative * lengths + absolutePx;
+  private void testRow(
+      FloatImage forward, FloatImage backward, int y, boolean valid, double[] back, boolean[] out) {
+    int width = forward.width();
+    for (int x = 0; x < width; x++) {
+      int f = forward.index(x, y);
+      int g = backward.index(x, y);
+      double fx = forward.array()[f];
+      double fy = forward.array()[f + 1];
+      ZERO_OUTSIDE.sample(backward, x + fx, y + fy, back);
+      double lengths = length(fx, fy) + length(backward.array()[g], backward.array()[g + 1]);
+      boolean passes = length(fx + back[0], fy + back[1]) <= relative * lengths + absolutePx;
+      boolean inside =
+          x + fx >= 0 && x + fx <= width - 1 && y + fy >= 0 && y + fy <= forward.height() - 1;
+      out[y * width + x] = valid ? passes && inside : !passes;
+    }
+  }
+
+  /** Components are floats, whose squares never leave the range of double. */
+  private static double length(double dx, double dy) {
+    return Math.sqrt(dx * dx + dy * dy);
   }
 }

@@ -74,10 +74,34 @@ public final class FlowWarp {
     int y = (int) Math.floor(yIn);
     double tx = xIn - x;
     double ty = yIn - y;
+    boolean inside = x >= 0 && x < source.width() - 1 && y >= 0 && y < source.height() - 1;
+    if (inside && tx > 0 && ty > 0) {
+      sampleInside(source, source.index(x, y), tx, ty, pixel);
+      return;
+    }
     add(source, x, y, (1 - tx) * (1 - ty), pixel);
     add(source, x + 1, y, tx * (1 - ty), pixel);
     add(source, x, y + 1, (1 - tx) * ty, pixel);
     add(source, x + 1, y + 1, tx * ty, pixel);
+  }
+
+  /** All four taps lie inside and count. */
+  private static void sampleInside(
+      FloatImage source, int index, double tx, double ty, double[] pixel) {
+    float[] array = source.array();
+    int channels = source.channels();
+    int below = index + source.stride();
+    double w00 = (1 - tx) * (1 - ty);
+    double w10 = tx * (1 - ty);
+    double w01 = (1 - tx) * ty;
+    double w11 = tx * ty;
+    for (int c = 0; c < pixel.length; c++) {
+      pixel[c] =
+          w00 * array[index + c]
+              + w10 * array[index + channels + c]
+              + w01 * array[below + c]
+              + w11 * array[below + channels + c];
+    }
   }
 
   private void add(FloatImage source, int x, int y, double weight, double[] pixel) {
