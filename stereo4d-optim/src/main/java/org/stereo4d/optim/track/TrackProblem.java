@@ -1,0 +1,44 @@
+package org.stereo4d.optim.track;
+
+import java.util.List;
+import org.stereo4d.camera.Rigid3;
+import org.stereo4d.depth.StereoRig;
+import org.stereo4d.run.Check;
+import org.stereo4d.track.Tracks3d;
+
+/**
+ * Lifted tracks and what is known about them.
+ *
+ * @param raw lifted points, world frame, metres
+ * @param mask n x T frames to optimise: visibility eroded in time (spec F.2)
+ * @param dynamicShare n weights w of the dynamic terms, in [0, 1]; NaN for tracks to skip
+ * @param worldFromCameras T poses of the left view
+ * @param rig camera and baseline the depth came from
+ */
+public record TrackProblem(
+    Tracks3d raw,
+    boolean[] mask,
+    double[] dynamicShare,
+    List<Rigid3> worldFromCameras,
+    StereoRig rig) {
+  /** Checks the sizes. */
+  public TrackProblem {
+    Check.that(
+        mask.length == (long) raw.count() * raw.frameCount(),
+        "mask must hold %s x %s flags, held %s",
+        raw.count(),
+        raw.frameCount(),
+        mask.length);
+    Check.that(
+        dynamicShare.length == raw.count(),
+        "dynamicShare must hold %s weights, held %s",
+        raw.count(),
+        dynamicShare.length);
+    Check.that(
+        worldFromCameras.size() == raw.frameCount(),
+        "%s frames need as many poses, had %s",
+        raw.frameCount(),
+        worldFromCameras.size());
+    worldFromCameras = List.copyOf(worldFromCameras);
+  }
+}
