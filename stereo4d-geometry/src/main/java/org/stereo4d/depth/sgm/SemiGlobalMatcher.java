@@ -3,6 +3,8 @@ package org.stereo4d.depth.sgm;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.stereo4d.depth.DisparityMap;
+import org.stereo4d.depth.StereoFlow;
+import org.stereo4d.depth.StereoFlowEstimator;
 import org.stereo4d.depth.StereoMatcher;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.FloatImage;
@@ -17,7 +19,7 @@ import org.stereo4d.run.VectorTwins;
  * in flight, kept for the next picture. The two passes over the picture run side by side; more
  * threads help with costs and selection only. Thread-safe.
  */
-public final class SemiGlobalMatcher implements StereoMatcher {
+public final class SemiGlobalMatcher implements StereoMatcher, StereoFlowEstimator {
   private static final String VECTOR_TWIN = "org.stereo4d.depth.sgm.vector.VectorKernel";
   private static final long MAX_CELLS = Integer.MAX_VALUE - 8;
 
@@ -55,6 +57,12 @@ public final class SemiGlobalMatcher implements StereoMatcher {
     float[] right = clean(other.left, other.right, size, options.minDisparityPx());
     DisparityMap mirroredRight = finish(right, mirrored.left());
     return new Both(left, new DisparityMap(mirror(mirroredRight.px())));
+  }
+
+  @Override
+  public StereoFlow estimate(StereoPair pair) {
+    Both both = matchBoth(pair);
+    return StereoFlow.ofDisparities(both.left(), both.right());
   }
 
   private Selection select(StereoPair pair) {
