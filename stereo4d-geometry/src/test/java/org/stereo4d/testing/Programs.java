@@ -31,7 +31,7 @@ public final class Programs {
   /** What {@code ffprobe} prints. */
   public static String ffprobe(String... arguments) throws Exception {
     Assumptions.assumeTrue(succeeds("ffprobe", "-version"), "ffprobe is absent (ffmpeg)");
-    List<String> command = new ArrayList<>(List.of("ffprobe", "-v", "error"));
+    List<String> command = new ArrayList<>(List.of("ffprobe", "-v", "quiet"));
     command.addAll(List.of(arguments));
     return run(command);
   }
