@@ -25,7 +25,7 @@ public final class Flo {
   private static final float UNKNOWN_ABOVE = 1e9f;
 
   /** What the benchmark's own writer puts for unknown. */
-  private static final float UNKNOWN = 1666666752f;
+  private static final float UNKNOWN = 1.66666675e9f;
 
   private static final int HEADER_BYTES = 12;
 

@@ -2,8 +2,8 @@ package org.stereo4d.io;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,14 +20,21 @@ import org.stereo4d.io.png.PngImage;
 import org.stereo4d.run.Limits;
 
 /**
- * Photographs of any common format as 8-bit RGB.
+ * PNG and JPEG pictures as 8-bit RGB.
  *
  * <p>PNG is decoded by {@link PngImage}; alpha is dropped and 16-bit samples are rounded to 8. JPEG
- * and the other formats of the JDK go through its codecs, whose size is asked and checked before
- * they decode. Orientation tags are not applied.
+ * goes through the codec of the JDK, whose size is asked and checked before it decodes; samples are
+ * those of the file, colour profiles and orientation tags are not applied.
  */
 public final class ImageFiles {
-  private static final int PNG_SIGNATURE = 0x89;
+  private static final int PNG_START = 0x89;
+  private static final int JPEG_START = 0xff;
+
+  /** Each block of 8x8 pixels takes at least one bit, so a byte codes at most this many. */
+  private static final long MAX_JPEG_PIXELS_PER_BYTE = 8 * 64;
+
+  /** The codec's picture and ours. */
+  private static final int BYTES_PER_PIXEL = 6;
 
   private ImageFiles() {}
 
@@ -38,12 +45,13 @@ public final class ImageFiles {
 
   /** Reads a picture as RGB; a gray one has three equal channels. */
   public static ByteImage read(Path path, Limits limits) throws IOException {
-    if (startsLikePng(path)) {
-      return rgb(PngImage.read(path, limits));
-    }
-    limits.requireBytes(Files.size(path), path.toString());
-    try (InputStream in = Files.newInputStream(path)) {
-      return decodeJdk(in, limits, path.toString());
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+      in.mark(1);
+      int start = in.read();
+      in.reset();
+      return start == PNG_START
+          ? rgb(PngImage.read(path, limits))
+          : jpeg(in, start, Files.size(path), limits, path.toString());
     }
   }
 
@@ -53,16 +61,10 @@ public final class ImageFiles {
    * @param what where it comes from, the beginning of messages
    */
   public static ByteImage decode(byte[] file, Limits limits, String what) throws IOException {
-    if (file.length > 0 && (file[0] & 0xff) == PNG_SIGNATURE) {
-      return rgb(PngImage.decode(file, limits, what));
-    }
-    return decodeJdk(new ByteArrayInputStream(file), limits, what);
-  }
-
-  private static boolean startsLikePng(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      return in.read() == PNG_SIGNATURE;
-    }
+    int start = file.length > 0 ? file[0] & 0xff : -1;
+    return start == PNG_START
+        ? rgb(PngImage.decode(file, limits, what))
+        : jpeg(new ByteArrayInputStream(file), start, file.length, limits, what);
   }
 
   private static ByteImage rgb(PngImage png) {
@@ -82,28 +84,32 @@ public final class ImageFiles {
     return out;
   }
 
-  private static ByteImage decodeJdk(InputStream in, Limits limits, String what)
-      throws IOException {
+  private static ByteImage jpeg(
+      InputStream in, int start, long fileBytes, Limits limits, String what) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
+    if (start != JPEG_START || !readers.hasNext()) {
+      throw new IOException(what + ": is neither a PNG nor a JPEG picture");
+    }
+    ImageReader reader = readers.next();
     try (ImageInputStream data = new MemoryCacheImageInputStream(in)) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(data);
-      if (!readers.hasNext()) {
-        throw new IOException(what + ": is no picture in PNG, JPEG, BMP, GIF or TIFF format");
+      reader.setInput(data, true, true);
+      long width = reader.getWidth(0);
+      long height = reader.getHeight(0);
+      limits.requireImage(width, height, BYTES_PER_PIXEL, what + ": size");
+      if (width * height / MAX_JPEG_PIXELS_PER_BYTE > fileBytes) {
+        throw new IOException(
+            what + ": claims " + width + "x" + height + " pixels in " + fileBytes + " bytes");
       }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(data, true, true);
-        limits.requireImage(reader.getWidth(0), reader.getHeight(0), 4, what + ": size");
-        return rgb(reader.read(0));
-      } catch (RuntimeException e) {
-        // the JDK's codecs answer damaged data with unchecked exceptions of many kinds
-        throw new IOException(what + ": cannot be decoded: " + e, e);
-      } catch (IOException e) {
-        throw e.getMessage() != null && e.getMessage().startsWith(what)
-            ? e
-            : new IOException(what + ": cannot be decoded: " + e.getMessage(), e);
-      } finally {
-        reader.dispose();
-      }
+      return rgb(reader.read(0));
+    } catch (RuntimeException e) {
+      // the JDK's codec answers damaged data with unchecked exceptions of many kinds
+      throw new IOException(what + ": cannot be decoded: " + e, e);
+    } catch (IOException e) {
+      throw e.getMessage() != null && e.getMessage().startsWith(what)
+          ? e
+          : new IOException(what + ": cannot be decoded: " + e.getMessage(), e);
+    } finally {
+      reader.dispose();
     }
   }
 
@@ -122,23 +128,7 @@ public final class ImageFiles {
       }
       return out;
     }
-    return image.getColorModel() instanceof IndexColorModel
-        ? palette(image, out)
-        : bands(image, out);
-  }
-
-  private static ByteImage palette(BufferedImage image, ByteImage out) {
-    byte[] to = out.array();
-    int[] row = new int[out.width()];
-    for (int y = 0, k = 0; y < out.height(); y++) {
-      image.getRGB(0, y, out.width(), 1, row, 0, out.width());
-      for (int x = 0; x < out.width(); x++, k += 3) {
-        to[k] = (byte) (row[x] >> 16);
-        to[k + 1] = (byte) (row[x] >> 8);
-        to[k + 2] = (byte) row[x];
-      }
-    }
-    return out;
+    return bands(image, out);
   }
 
   /** Samples as stored: getRGB would bend them by the colour profile of the picture. */

@@ -144,7 +144,7 @@ final class PlyReader {
           default -> throw bad(line);
         };
     int meaning = NAMES.indexOf(word(words, 2, line));
-    if (meaning >= 0 && has(meaning) || properties.size() == MOST_PROPERTIES) {
+    if ((meaning >= 0 && has(meaning)) || properties.size() == MOST_PROPERTIES) {
       throw bad(line);
     }
     properties.add(new Property(type, meaning));

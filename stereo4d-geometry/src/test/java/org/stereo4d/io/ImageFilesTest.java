@@ -34,15 +34,13 @@ class ImageFilesTest {
 
   @Test
   void read_lossless_givesTheColours() throws IOException {
-    for (String format : new String[] {"png", "bmp", "tiff"}) {
-      ByteImage image = ImageFiles.read(picture(format, BufferedImage.TYPE_INT_RGB));
-      assertThat(image.size()).isEqualTo(new ImageSize(31, 17));
-      assertThat(image.channels()).isEqualTo(3);
-      assertThat(image.at(30, 16, 0)).as(format).isEqualTo(240);
-      assertThat(image.at(30, 16, 1)).as(format).isEqualTo(240);
-      assertThat(image.at(30, 16, 2)).as(format).isEqualTo(184);
-      assertThat(image.at(3, 1, 0)).as(format).isEqualTo(24);
-    }
+    ByteImage image = ImageFiles.read(picture("png", BufferedImage.TYPE_INT_RGB));
+    assertThat(image.size()).isEqualTo(new ImageSize(31, 17));
+    assertThat(image.channels()).isEqualTo(3);
+    assertThat(image.at(30, 16, 0)).isEqualTo(240);
+    assertThat(image.at(30, 16, 1)).isEqualTo(240);
+    assertThat(image.at(30, 16, 2)).isEqualTo(184);
+    assertThat(image.at(3, 1, 0)).isEqualTo(24);
   }
 
   @Test
@@ -67,7 +65,45 @@ class ImageFilesTest {
     assertThatThrownBy(() -> ImageFiles.read(path))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("t.jpg")
-        .hasMessageContaining("no picture");
+        .hasMessageContaining("neither");
+  }
+
+  @Test
+  void read_otherFormats_areRefused() throws IOException {
+    for (String format : new String[] {"bmp", "gif", "tiff"}) {
+      Path path = picture(format, BufferedImage.TYPE_INT_RGB);
+      assertThatThrownBy(() -> ImageFiles.read(path)).hasMessageContaining("neither");
+    }
+  }
+
+  @Test
+  void read_grayJpeg_keepsItsLevels() throws IOException {
+    BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 32 * 32; i++) {
+      image.getRaster().setSample(i % 32, i / 32, 0, 100);
+    }
+    Path path = folder.resolve("gray.jpg");
+    ImageIO.write(image, "jpg", path.toFile());
+    ByteImage back = ImageFiles.read(path);
+    assertThat(back.channels()).isEqualTo(3);
+    assertThat(back.at(5, 5, 0)).isBetween(99, 101);
+    assertThat(back.at(5, 5, 2)).isEqualTo(back.at(5, 5, 0));
+  }
+
+  @Test
+  void read_jpegThatClaimsMorePixelsThanItsBytesHold_isRefused() throws IOException {
+    Path path = picture("jpg", BufferedImage.TYPE_INT_RGB);
+    byte[] file = Files.readAllBytes(path);
+    int frame = 0;
+    while ((file[frame] & 0xff) != 0xff || (file[frame + 1] & 0xff) != 0xc0) {
+      frame++;
+    }
+    file[frame + 5] = 0x40; // height 16 401
+    file[frame + 7] = 0x40; // width 16 415
+    Files.write(path, file);
+    assertThatThrownBy(() -> ImageFiles.read(path))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("16415x16401 pixels");
   }
 
   @Test

@@ -123,7 +123,7 @@ public final class ClipReader {
     }
     long[] micros = npz.longs("timestamps");
     for (int t = 0; t < count; t++) {
-      if (micros[t] < 0 || t > 0 && micros[t] <= micros[t - 1]) {
+      if (micros[t] < 0 || (t > 0 && micros[t] <= micros[t - 1])) {
         throw new IOException(
             what + " has " + micros[t] + " at frame " + t + ", expected >= 0 and rising");
       }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stereo4d.run.Limits;
@@ -154,6 +156,45 @@ class NpzFileTest {
       assertThatThrownBy(() -> stream.read(piece, 0, 1))
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  /** Beyond the array: buffers of the stream, the zip directory and the JIT's bookkeeping. */
+  private static final long OVERHEAD_BYTES = 1 << 20;
+
+  @Test
+  void getters_ofLargeArrays_allocateTheArrayOnce() throws IOException {
+    int n = 4_000_000;
+    Path path = folder.resolve("large.npz");
+    NpzWriter.write(
+        path,
+        NpzWriter.Compression.STORED,
+        npz ->
+            npz.add("f4", NpyArray.of(new float[n], n / 4, 4))
+                .add("f8", NpyArray.of(new double[n]))
+                .add("u1", NpyArray.of(new byte[n])));
+    try (NpzFile npz = NpzFile.open(path)) {
+      assertThat(allocatedBy(() -> npz.floats("f4"))).isBetween(4L * n, 4L * n + OVERHEAD_BYTES);
+      assertThat(allocatedBy(() -> npz.doubles("f8"))).isBetween(8L * n, 8L * n + OVERHEAD_BYTES);
+      assertThat(allocatedBy(() -> npz.floats("f8"))).isBetween(4L * n, 4L * n + OVERHEAD_BYTES);
+      assertThat(allocatedBy(() -> npz.floats("u1"))).isBetween(4L * n, 4L * n + OVERHEAD_BYTES);
+      assertThat(allocatedBy(() -> npz.array("f4").floats()))
+          .isBetween(4L * n, 4L * n + OVERHEAD_BYTES);
+    }
+  }
+
+  private interface Read {
+    Object run() throws IOException;
+  }
+
+  private static long allocatedBy(Read read) throws IOException {
+    Assumptions.assumeTrue(
+        ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean,
+        "this JVM does not count allocations");
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThat(read.run()).isNotNull();
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   @Test
