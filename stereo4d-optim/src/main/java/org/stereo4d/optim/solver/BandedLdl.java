@@ -2,6 +2,7 @@ package org.stereo4d.optim.solver;
 
 import java.util.Arrays;
 import org.stereo4d.run.Check;
+import org.stereo4d.run.VectorTwins;
 
 /**
  * LDL^T of symmetric banded matrices, {@link #LANES} of them side by side.
@@ -12,6 +13,10 @@ import org.stereo4d.run.Check;
 public final class BandedLdl {
   /** Systems side by side; eight doubles are one cache line and one 512-bit register. */
   public static final int LANES = 8;
+
+  private static final LaneMath LANE_MATH =
+      VectorTwins.load(LaneMath.class, "org.stereo4d.optim.solver.vector.VectorLaneMath")
+          .orElseGet(PlainLaneMath::new);
 
   private final int size;
   private final int halfWidth;
@@ -37,6 +42,11 @@ public final class BandedLdl {
     this.lower = new double[halfWidth + 1][size * LANES];
     this.inverseDiagonal = new double[size * LANES];
     this.inverse = new double[halfWidth + 1][size * LANES];
+  }
+
+  /** The arithmetic this machine does fastest. */
+  public static LaneMath laneMath() {
+    return LANE_MATH;
   }
 
   /** A matrix of zeros in the form that {@link #factor} takes. */
@@ -76,14 +86,7 @@ public final class BandedLdl {
       factor[l] = column[from + l] * inverseDiagonal[from + l];
     }
     for (int j = k; j <= reach; j++) {
-      subtract(lower[j - k], to, lower[j], from, factor);
-    }
-  }
-
-  private static void subtract(
-      double[] target, int to, double[] source, int from, double[] factor) {
-    for (int l = 0; l < LANES; l++) {
-      target[to + l] -= factor[l] * source[from + l];
+      LANE_MATH.subtractProduct(lower[j - k], to, factor, 0, lower[j], from);
     }
   }
 
@@ -98,7 +101,7 @@ public final class BandedLdl {
     for (int t = 0; t < size; t++) {
       int reach = Math.min(halfWidth, size - 1 - t);
       for (int k = 1; k <= reach; k++) {
-        multiplySubtract(x, (t + k) * LANES, lower[k], t * LANES, t * LANES);
+        LANE_MATH.subtractProduct(x, (t + k) * LANES, lower[k], t * LANES, x, t * LANES);
       }
     }
     for (int k = 0; k < size * LANES; k++) {
@@ -107,14 +110,8 @@ public final class BandedLdl {
     for (int t = size - 1; t >= 0; t--) {
       int reach = Math.min(halfWidth, size - 1 - t);
       for (int k = 1; k <= reach; k++) {
-        multiplySubtract(x, t * LANES, lower[k], t * LANES, (t + k) * LANES);
+        LANE_MATH.subtractProduct(x, t * LANES, lower[k], t * LANES, x, (t + k) * LANES);
       }
-    }
-  }
-
-  private static void multiplySubtract(double[] x, int to, double[] factor, int at, int from) {
-    for (int l = 0; l < LANES; l++) {
-      x[to + l] -= factor[at + l] * x[from + l];
     }
   }
 
@@ -134,7 +131,7 @@ public final class BandedLdl {
       int at = t * LANES;
       System.arraycopy(inverseDiagonal, at, inverse[0], at, LANES);
       for (int k = 1; k <= reach; k++) {
-        productSubtract(inverse[0], at, lower[k], at, inverse[k], at);
+        LANE_MATH.subtractProduct(inverse[0], at, lower[k], at, inverse[k], at);
       }
     }
     System.arraycopy(inverse[0], 0, out, 0, size * LANES);
@@ -145,14 +142,8 @@ public final class BandedLdl {
     int at = t * LANES;
     for (int k = 1; k <= reach; k++) {
       int first = t + Math.min(k, j);
-      productSubtract(inverse[j], at, lower[k], at, inverse[Math.abs(k - j)], first * LANES);
-    }
-  }
-
-  private static void productSubtract(
-      double[] out, int to, double[] a, int atA, double[] b, int atB) {
-    for (int l = 0; l < LANES; l++) {
-      out[to + l] -= a[atA + l] * b[atB + l];
+      LANE_MATH.subtractProduct(
+          inverse[j], at, lower[k], at, inverse[Math.abs(k - j)], first * LANES);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.stereo4d.optim.track;
 
 import java.util.Arrays;
 import org.stereo4d.optim.solver.BandedLdl;
+import org.stereo4d.optim.solver.LaneMath;
 
 /**
  * Damped Gauss-Newton on a block: band factor, Woodbury correction of rank five, and per lane an
@@ -10,6 +11,7 @@ import org.stereo4d.optim.solver.BandedLdl;
 final class GaussNewton {
   private static final int LANES = TrackBlock.LANES;
   private static final int RANK = TrackBlock.RANK;
+  private static final LaneMath LANE_MATH = BandedLdl.laneMath();
   private static final double FIRST_DAMPING = 1e-6;
   private static final double MIN_DAMPING = 1e-12;
   private static final double MAX_DAMPING = 1e8;
@@ -23,6 +25,7 @@ final class GaussNewton {
   private final double[][] solved;
   private final double[][] core = new double[LANES][RANK * RANK];
   private final double[][] correction = new double[LANES][RANK * RANK];
+  private final double[][] products = new double[RANK * RANK][LANES];
   private final double[] gradient;
   private final double[] step;
   private final double[] trial;
@@ -95,48 +98,60 @@ final class GaussNewton {
     ldl.factor(bands);
     System.arraycopy(gradient, 0, step, 0, step.length);
     ldl.solve(step);
-    solveColumns(block.frames);
-    correct(block.frames);
+    solveColumns();
+    correct();
   }
 
-  private void solveColumns(int frames) {
+  private void solveColumns() {
     for (int i = 0; i < RANK; i++) {
-      System.arraycopy(columns[i], 0, solved[i], 0, frames * LANES);
+      System.arraycopy(columns[i], 0, solved[i], 0, solved[i].length);
       ldl.solve(solved[i]);
     }
+    for (int i = 0; i < RANK; i++) {
+      for (int j = 0; j < RANK; j++) {
+        dot(columns[i], solved[j], products[i * RANK + j]);
+      }
+    }
+    double[] uy = new double[RANK * RANK];
     for (int l = 0; l < LANES; l++) {
-      double[] uy = new double[RANK * RANK];
-      for (int i = 0; i < RANK; i++) {
-        for (int j = 0; j < RANK; j++) {
-          uy[i * RANK + j] = dot(columns[i], solved[j], l, frames);
-        }
+      for (int i = 0; i < RANK * RANK; i++) {
+        uy[i] = products[i][l];
       }
       SmallMatrix.woodbury(core[l], uy, correction[l], RANK);
     }
   }
 
   /** x = y - Y (I + K U^T Y)^-1 K U^T y. */
-  private void correct(int frames) {
+  private void correct() {
+    for (int i = 0; i < RANK; i++) {
+      dot(columns[i], step, products[i]);
+    }
+    double[] uy = new double[RANK];
     for (int l = 0; l < LANES; l++) {
-      double[] uy = new double[RANK];
       for (int i = 0; i < RANK; i++) {
-        uy[i] = dot(columns[i], step, l, frames);
+        uy[i] = products[i][l];
       }
       double[] z = SmallMatrix.multiply(correction[l], uy, RANK);
       for (int i = 0; i < RANK; i++) {
-        for (int k = l; k < frames * LANES; k += LANES) {
-          step[k] -= z[i] * solved[i][k];
-        }
+        products[RANK + i][l] = z[i];
+      }
+    }
+    for (int i = 0; i < RANK; i++) {
+      for (int at = 0; at < step.length; at += LANES) {
+        LANE_MATH.subtractProduct(step, at, products[RANK + i], 0, solved[i], at);
       }
     }
   }
 
-  private static double dot(double[] a, double[] b, int lane, int frames) {
-    double sum = 0;
-    for (int k = lane; k < frames * LANES; k += LANES) {
-      sum += a[k] * b[k];
+  /** Sum over frames of the products in each lane. */
+  private static void dot(double[] a, double[] b, double[] out) {
+    Arrays.fill(out, 0);
+    for (int at = 0; at < a.length; at += LANES) {
+      LANE_MATH.subtractProduct(out, 0, a, at, b, at);
     }
-    return sum;
+    for (int l = 0; l < LANES; l++) {
+      out[l] = -out[l];
+    }
   }
 
   /** The trial point, kept in front of the camera. */
@@ -177,7 +192,7 @@ final class GaussNewton {
     block.hessian(d, bands, columns, core);
     ldl.factor(bands);
     ldl.inverseDiagonal(out);
-    solveColumns(block.frames);
+    solveColumns();
     for (int l = 0; l < LANES; l++) {
       double[] row = new double[RANK];
       for (int k = l; k < out.length; k += LANES) {

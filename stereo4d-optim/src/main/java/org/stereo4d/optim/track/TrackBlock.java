@@ -55,6 +55,16 @@ final class TrackBlock {
   private final double[] norm;
   private final double[] acceleration;
 
+  private final double[][] dynamicBands;
+  private final double[] shares;
+  private final double[] regularizers;
+  private final double[] meanX;
+  private final double[] meanY;
+  private final double[] meanZ;
+  private final double[] squares;
+  private final double[] factors;
+  private final double[] growths;
+
   private final double[] sumX = new double[LANES];
   private final double[] sumY = new double[LANES];
   private final double[] sumZ = new double[LANES];
@@ -79,6 +89,15 @@ final class TrackBlock {
     pointZ = new double[n];
     norm = new double[n];
     acceleration = new double[n];
+    dynamicBands = new double[HALF_WIDTH + 1][n];
+    shares = new double[n];
+    regularizers = new double[n];
+    meanX = new double[n];
+    meanY = new double[n];
+    meanZ = new double[n];
+    squares = new double[n];
+    factors = new double[n];
+    growths = new double[n];
     for (int o = 0; o < 3; o++) {
       next[o] = new int[frames];
       previous[o] = new int[frames];
@@ -131,12 +150,27 @@ final class TrackBlock {
   /** Computes the constant coefficients once all lanes are set. */
   void prepare(TrackEnergyOptions options) {
     dynamicWeight = options.dynamicWeight();
+    repeat(dynamicShare, shares);
+    repeat(regularizer, regularizers);
     for (int o = 0; o < 3; o++) {
       for (int t = 0; t < frames; t++) {
         boolean inside =
             options.boundary() == Boundary.CLAMP
                 || (t + OFFSETS[o] < frames && t - OFFSETS[o] >= 0);
         prepare(o, t, inside ? 1 : 0);
+      }
+    }
+    prepareBands();
+  }
+
+  /** The dynamic term is quadratic: its part of the matrix is made once. */
+  private void prepareBands() {
+    for (double[] band : dynamicBands) {
+      Arrays.fill(band, 0);
+    }
+    for (int o = 0; o < 3; o++) {
+      for (int t = 0; t < frames; t++) {
+        addDynamic(o, t, dynamicBands);
       }
     }
   }
@@ -167,8 +201,9 @@ final class TrackBlock {
     Arrays.fill(sumZ, 0);
     Arrays.fill(sumNorm, 0);
     Arrays.fill(scatter, 0);
+    placeAll(d);
     for (int t = 0; t < frames; t++) {
-      placeFrame(t * LANES, d);
+      sumFrame(t * LANES);
     }
     for (int l = 0; l < LANES; l++) {
       double n = Math.max(1, count[l]);
@@ -177,51 +212,93 @@ final class TrackBlock {
       sumZ[l] /= n;
       scale[l] = sumNorm[l] / (count[l] + TINY) + SCALE_FLOOR;
     }
-    for (int t = 0; t < frames; t++) {
-      scatterFrame(t * LANES);
+    scatterAll();
+  }
+
+  private void placeAll(double[] d) {
+    int n = frames * LANES;
+    for (int k = 0; k < n; k++) {
+      pointX[k] = baseX[k] + d[k] * rayX[k];
+    }
+    for (int k = 0; k < n; k++) {
+      pointY[k] = baseY[k] + d[k] * rayY[k];
+    }
+    for (int k = 0; k < n; k++) {
+      pointZ[k] = baseZ[k] + d[k] * rayZ[k];
+    }
+    for (int k = 0; k < n; k++) {
+      norm[k] = Math.sqrt(pointX[k] * pointX[k] + pointY[k] * pointY[k] + pointZ[k] * pointZ[k]);
     }
   }
 
-  private void placeFrame(int at, double[] d) {
+  private void sumFrame(int at) {
     for (int l = 0; l < LANES; l++) {
       int k = at + l;
-      double x = baseX[k] + d[k] * rayX[k];
-      double y = baseY[k] + d[k] * rayY[k];
-      double z = baseZ[k] + d[k] * rayZ[k];
-      double length = Math.sqrt(x * x + y * y + z * z);
-      pointX[k] = x;
-      pointY[k] = y;
-      pointZ[k] = z;
-      norm[k] = length;
-      sumX[l] += mask[k] * x;
-      sumY[l] += mask[k] * y;
-      sumZ[l] += mask[k] * z;
-      sumNorm[l] += mask[k] * length;
+      sumX[l] += mask[k] * pointX[k];
+      sumY[l] += mask[k] * pointY[k];
+      sumZ[l] += mask[k] * pointZ[k];
+      sumNorm[l] += mask[k] * norm[k];
     }
   }
 
-  private void scatterFrame(int at) {
-    for (int l = 0; l < LANES; l++) {
-      int k = at + l;
-      double x = pointX[k] - sumX[l];
-      double y = pointY[k] - sumY[l];
-      double z = pointZ[k] - sumZ[l];
-      scatter[l] += mask[k] * (x * x + y * y + z * z);
+  private void scatterAll() {
+    repeat(sumX, meanX);
+    repeat(sumY, meanY);
+    repeat(sumZ, meanZ);
+    int n = frames * LANES;
+    for (int k = 0; k < n; k++) {
+      double x = pointX[k] - meanX[k];
+      double y = pointY[k] - meanY[k];
+      double z = pointZ[k] - meanZ[k];
+      squares[k] = mask[k] * (x * x + y * y + z * z);
+    }
+    addFrames(squares, scatter);
+  }
+
+  /** Per-lane values in every frame. */
+  private void repeat(double[] lanes, double[] out) {
+    System.arraycopy(lanes, 0, out, 0, LANES);
+    for (int filled = LANES; filled < out.length; filled *= 2) {
+      System.arraycopy(out, 0, out, filled, Math.min(filled, out.length - filled));
+    }
+  }
+
+  private void addFrames(double[] values, double[] lanes) {
+    for (int at = 0; at < values.length; at += LANES) {
+      for (int l = 0; l < LANES; l++) {
+        lanes[l] += values[at + l];
+      }
     }
   }
 
   private void accelerate(int o, double[] d) {
+    int reach = OFFSETS[o] * LANES;
+    int n = frames * LANES;
     double[] cn = coefficientNext[o];
     double[] co = coefficientOwn[o];
     double[] cp = coefficientPrevious[o];
     double[] c = constant[o];
+    int end = n - reach;
+    if (end > reach) {
+      switch (o) {
+        case 0 -> DynamicKernel.accelerate1(acceleration, c, cn, co, cp, d, end);
+        case 1 -> DynamicKernel.accelerate3(acceleration, c, cn, co, cp, d, end);
+        default -> DynamicKernel.accelerate5(acceleration, c, cn, co, cp, d, end);
+      }
+    }
     for (int t = 0; t < frames; t++) {
+      if (end > reach && t == OFFSETS[o]) {
+        t = frames - OFFSETS[o]; // the middle is done
+      }
       int at = t * LANES;
-      int a = next[o][t];
-      int b = previous[o][t];
+      int next1 = next[o][t];
+      int previous1 = previous[o][t];
       for (int l = 0; l < LANES; l++) {
         acceleration[at + l] =
-            c[at + l] + cn[at + l] * d[a + l] + co[at + l] * d[at + l] + cp[at + l] * d[b + l];
+            c[at + l]
+                + cn[at + l] * d[next1 + l]
+                + co[at + l] * d[at + l]
+                + cp[at + l] * d[previous1 + l];
       }
     }
   }
@@ -240,23 +317,20 @@ final class TrackBlock {
     }
     for (int o = 0; o < 3; o++) {
       accelerate(o, d);
-      for (int t = 0; t < frames; t++) {
-        for (int l = 0; l < LANES; l++) {
-          double a = acceleration[t * LANES + l];
-          out[l] += dynamicShare[l] * dynamicWeight * a * a;
-        }
+      for (int k = 0; k < squares.length; k++) {
+        squares[k] = dynamicWeight * shares[k] * acceleration[k] * acceleration[k];
       }
+      addFrames(squares, out);
     }
-    for (int t = 0; t < frames; t++) {
-      regularizerFrame(t * LANES, d, out);
-    }
+    regularize(d);
+    addFrames(squares, out);
   }
 
-  private void regularizerFrame(int at, double[] d, double[] out) {
-    for (int l = 0; l < LANES; l++) {
-      int k = at + l;
+  /** Puts the regulariser of each entry into {@code squares}. */
+  private void regularize(double[] d) {
+    for (int k = 0; k < squares.length; k++) {
       double u = 1 / (d[k] + rho[k] + TINY) - 1 / (rho[k] + TINY);
-      out[l] += regularizer[l] * trust[k] * mask[k] * u * u;
+      squares[k] = regularizers[k] * trust[k] * mask[k] * u * u;
     }
   }
 
@@ -273,9 +347,8 @@ final class TrackBlock {
       }
     }
     double[] only = new double[LANES];
-    for (int t = 0; t < frames; t++) {
-      regularizerFrame(t * LANES, d, only);
-    }
+    regularize(d);
+    addFrames(squares, only);
     return new TrackTerms(
         staticEnergy(lane), dynamic[0], dynamic[1], dynamic[2], only[lane], total[lane]);
   }
@@ -283,9 +356,7 @@ final class TrackBlock {
   /** Gradient of the total energy; 0 in masked frames. */
   void gradient(double[] d, double[] out) {
     place(d);
-    for (int t = 0; t < frames; t++) {
-      smoothGradientFrame(t * LANES, d, out);
-    }
+    smoothGradient(d, out);
     for (int o = 0; o < 3; o++) {
       accelerate(o, d);
       dynamicGradient(o, out);
@@ -295,22 +366,30 @@ final class TrackBlock {
     }
   }
 
-  private void smoothGradientFrame(int at, double[] d, double[] out) {
+  private void smoothGradient(double[] d, double[] out) {
+    double[] factor = new double[LANES];
+    double[] growth = new double[LANES];
     for (int l = 0; l < LANES; l++) {
-      int k = at + l;
-      double s = scale[l];
       double n = Math.max(1, count[l]);
+      factor[l] = (1 - dynamicShare[l]) * staticWeight[l] * 2 / (n * scale[l] * scale[l]);
+      growth[l] = scatter[l] / scale[l] / (count[l] + TINY);
+    }
+    repeat(factor, factors);
+    repeat(growth, growths);
+    int n = out.length;
+    for (int k = 0; k < n; k++) {
       double spread =
-          rayX[k] * (pointX[k] - sumX[l])
-              + rayY[k] * (pointY[k] - sumY[l])
-              + rayZ[k] * (pointZ[k] - sumZ[l]);
-      double growth = ofScale(k, l);
-      double factor = (1 - dynamicShare[l]) * staticWeight[l] * 2 / (n * s * s);
+          rayX[k] * (pointX[k] - meanX[k])
+              + rayY[k] * (pointY[k] - meanY[k])
+              + rayZ[k] * (pointZ[k] - meanZ[k]);
+      double along = rayX[k] * pointX[k] + rayY[k] * pointY[k] + rayZ[k] * pointZ[k];
+      // a point at the origin has along = 0 and takes no part
+      out[k] = factors[k] * (spread - growths[k] * along / Math.max(norm[k], 1e-300));
+    }
+    for (int k = 0; k < n; k++) {
       double u = 1 / (d[k] + rho[k] + TINY);
       double u0 = 1 / (rho[k] + TINY);
-      out[k] =
-          factor * (spread - scatter[l] / s * growth)
-              - 2 * regularizer[l] * trust[k] * (u - u0) * u * u;
+      out[k] -= 2 * regularizers[k] * trust[k] * (u - u0) * u * u;
     }
   }
 
@@ -321,15 +400,37 @@ final class TrackBlock {
   }
 
   private void dynamicGradient(int o, double[] out) {
+    int n = frames * LANES;
+    double twice = 2 * dynamicWeight;
+    for (int k = 0; k < n; k++) {
+      acceleration[k] *= twice * shares[k];
+    }
+    int reach = OFFSETS[o] * LANES;
+    double[] cn = coefficientNext[o];
+    double[] co = coefficientOwn[o];
+    double[] cp = coefficientPrevious[o];
+    for (int k = 0; k < n; k++) {
+      out[k] += acceleration[k] * co[k];
+    }
+    if (n > reach) {
+      switch (o) {
+        case 0 -> DynamicKernel.scatter1(out, acceleration, cn, cp, n);
+        case 1 -> DynamicKernel.scatter3(out, acceleration, cn, cp, n);
+        default -> DynamicKernel.scatter5(out, acceleration, cn, cp, n);
+      }
+    }
+    // neighbours that were clamped to the ends
     for (int t = 0; t < frames; t++) {
-      int at = t * LANES;
-      int a = next[o][t];
-      int b = previous[o][t];
-      for (int l = 0; l < LANES; l++) {
-        double force = 2 * dynamicShare[l] * dynamicWeight * acceleration[at + l];
-        out[a + l] += force * coefficientNext[o][at + l];
-        out[at + l] += force * coefficientOwn[o][at + l];
-        out[b + l] += force * coefficientPrevious[o][at + l];
+      boolean late = t + OFFSETS[o] >= frames;
+      boolean early = t - OFFSETS[o] < 0;
+      for (int l = 0; l < LANES && (late || early); l++) {
+        int k = t * LANES + l;
+        if (late) {
+          out[next[o][t] + l] += acceleration[k] * cn[k];
+        }
+        if (early) {
+          out[previous[o][t] + l] += acceleration[k] * cp[k];
+        }
       }
     }
   }
@@ -343,16 +444,11 @@ final class TrackBlock {
    * @param core K of each lane, row-major
    */
   void hessian(double[] d, double[][] bands, double[][] columns, double[][] core) {
-    for (double[] band : bands) {
-      Arrays.fill(band, 0);
+    for (int k = 0; k < bands.length; k++) {
+      System.arraycopy(dynamicBands[k], 0, bands[k], 0, bands[k].length);
     }
     for (int t = 0; t < frames; t++) {
       diagonalFrame(t * LANES, d, bands[0], columns);
-    }
-    for (int o = 0; o < 3; o++) {
-      for (int t = 0; t < frames; t++) {
-        addDynamic(o, t, bands);
-      }
     }
     for (int l = 0; l < LANES; l++) {
       double n = Math.max(1, count[l]);
@@ -375,7 +471,7 @@ final class TrackBlock {
       double factor = (1 - dynamicShare[l]) * staticWeight[l] * 2 / (n * scale[l] * scale[l]);
       double length = rayX[k] * rayX[k] + rayY[k] * rayY[k] + rayZ[k] * rayZ[k];
       double u = 1 / (d[k] + rho[k] + TINY);
-      diagonal[k] =
+      diagonal[k] +=
           mask[k] * (factor * length + 2 * regularizer[l] * trust[k] * u * u * u * u)
               + (1 - mask[k]);
       columns[0][k] = mask[k] * rayX[k];

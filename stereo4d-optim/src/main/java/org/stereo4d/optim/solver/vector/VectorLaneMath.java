@@ -1,0 +1,29 @@
+package org.stereo4d.optim.solver.vector;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.stereo4d.optim.solver.BandedLdl;
+import org.stereo4d.optim.solver.LaneMath;
+
+/** Eight doubles in as few registers as the processor needs. Same bits as the plain loop. */
+public final class VectorLaneMath implements LaneMath {
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  private static final int STEP = DOUBLES.length();
+
+  /** Creates the twin; fails where registers are longer than all lanes. */
+  public VectorLaneMath() {
+    if (BandedLdl.LANES % STEP != 0) {
+      throw new IllegalStateException("registers of " + STEP + " doubles");
+    }
+  }
+
+  @Override
+  public void subtractProduct(double[] out, int to, double[] a, int atA, double[] b, int atB) {
+    for (int l = 0; l < BandedLdl.LANES; l += STEP) {
+      DoubleVector product =
+          DoubleVector.fromArray(DOUBLES, a, atA + l)
+              .mul(DoubleVector.fromArray(DOUBLES, b, atB + l));
+      DoubleVector.fromArray(DOUBLES, out, to + l).sub(product).intoArray(out, to + l);
+    }
+  }
+}
