@@ -105,6 +105,37 @@ public final class Tracks3d {
     return out;
   }
 
+  /**
+   * The entries whose neighbours in time are visible too (spec F.2).
+   *
+   * <p>Entry (i, t) stays when all frames of {@code [t - r, t + r]} inside the clip are visible,
+   * with r half of the window. Frames beyond the clip count as visible, so its ends are not eroded.
+   *
+   * @param windowFrames odd, > 0; the reference uses 5
+   * @return n x T flags
+   */
+  public boolean[] erodedVisibility(int windowFrames) {
+    Check.that(
+        windowFrames > 0 && windowFrames % 2 == 1,
+        "windowFrames must be odd and > 0, was %s",
+        windowFrames);
+    int reach = windowFrames / 2;
+    boolean[] out = new boolean[visible.length];
+    for (int row = 0; row < visible.length; row += frameCount) {
+      int clearFrom = -reach; // first frame of the visible run that t belongs to
+      int ahead = 0;
+      for (int t = 0; t < frameCount; t++) {
+        for (int last = Math.min(frameCount - 1, t + reach); ahead <= last; ahead++) {
+          if (!visible[row + ahead]) {
+            clearFrom = ahead + 1;
+          }
+        }
+        out[row + t] = t - reach >= clearFrom;
+      }
+    }
+    return out;
+  }
+
   /** The tracks with a flag, in order. */
   public Tracks3d select(boolean[] keep) {
     Check.that(keep.length == count(), "keep has %s flags for %s tracks", keep.length, count());
