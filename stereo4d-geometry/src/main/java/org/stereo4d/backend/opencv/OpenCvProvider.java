@@ -25,7 +25,7 @@ public final class OpenCvProvider implements BackendProvider {
   }
 
   /** What to say when the engine does not load. */
-  static BackendException missing(String service, LinkageError cause) {
+  public static BackendException missing(String service, LinkageError cause) {
     String reason =
         new OpenCvProvider().availability() instanceof Availability.Missing missing
             ? missing.reason()

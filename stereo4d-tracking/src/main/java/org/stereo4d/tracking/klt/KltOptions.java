@@ -1,0 +1,111 @@
+package org.stereo4d.tracking.klt;
+
+import org.stereo4d.run.Check;
+
+/**
+ * How the tracker matches. Defaults are our own, chosen on the synthetic scenes and the real clips
+ * of the tests.
+ *
+ * @param samplesPerSide samples across a template; odd, 5..31. Default 9
+ * @param spacingPx distance of samples; > 0. Default 1.5, so that a template covers 13 px
+ * @param noiseLevels residual in grey levels that is always allowed; >= 0. Default 3
+ * @param residualShare residual that is allowed besides, as a share of the template's contrast; in
+ *     [0, 1]. Default 0.6, a correlation of about 0.82
+ * @param maxForwardBackwardPx a step whose way back ends farther from its start is refused; > 0.
+ *     Default 1 (spec K.2)
+ * @param maxBrightnessStep change of mean brightness per frame that is allowed, grey levels; > 0.
+ *     Default 16
+ * @param searchFrames frames a lost point is searched for before it is given up; >= 0. Default 30
+ */
+public record KltOptions(
+    int samplesPerSide,
+    double spacingPx,
+    double noiseLevels,
+    double residualShare,
+    double maxForwardBackwardPx,
+    double maxBrightnessStep,
+    int searchFrames) {
+  /** The defaults named at each component. */
+  public static final KltOptions DEFAULTS = new KltOptions(9, 1.5, 3, 0.6, 1, 16, 30);
+
+  /** Checks the ranges. */
+  public KltOptions {
+    Check.that(
+        samplesPerSide >= 5 && samplesPerSide <= 31 && samplesPerSide % 2 == 1,
+        "samplesPerSide must be odd and in 5..31, was %s",
+        samplesPerSide);
+    Check.that(
+        spacingPx > 0 && Double.isFinite(spacingPx),
+        "spacingPx must be > 0 and finite, was %s",
+        spacingPx);
+    Check.that(noiseLevels >= 0, "noiseLevels must be >= 0, was %s", noiseLevels);
+    Check.that(
+        residualShare >= 0 && residualShare <= 1,
+        "residualShare must be in [0, 1], was %s",
+        residualShare);
+    Check.that(
+        maxForwardBackwardPx > 0, "maxForwardBackwardPx must be > 0, was %s", maxForwardBackwardPx);
+    Check.that(maxBrightnessStep > 0, "maxBrightnessStep must be > 0, was %s", maxBrightnessStep);
+    Check.that(searchFrames >= 0, "searchFrames must be >= 0, was %s", searchFrames);
+  }
+
+  /** These options with another number of samples across a template. */
+  public KltOptions withSamplesPerSide(int samplesPerSide) {
+    return new KltOptions(
+        samplesPerSide,
+        spacingPx,
+        noiseLevels,
+        residualShare,
+        maxForwardBackwardPx,
+        maxBrightnessStep,
+        searchFrames);
+  }
+
+  /** These options with another distance of samples, px. */
+  public KltOptions withSpacingPx(double spacingPx) {
+    return new KltOptions(
+        samplesPerSide,
+        spacingPx,
+        noiseLevels,
+        residualShare,
+        maxForwardBackwardPx,
+        maxBrightnessStep,
+        searchFrames);
+  }
+
+  /** These options with another share of contrast allowed as residual. */
+  public KltOptions withResidualShare(double residualShare) {
+    return new KltOptions(
+        samplesPerSide,
+        spacingPx,
+        noiseLevels,
+        residualShare,
+        maxForwardBackwardPx,
+        maxBrightnessStep,
+        searchFrames);
+  }
+
+  /** These options with another bound on the way back, px. */
+  public KltOptions withMaxForwardBackwardPx(double maxForwardBackwardPx) {
+    return new KltOptions(
+        samplesPerSide,
+        spacingPx,
+        noiseLevels,
+        residualShare,
+        maxForwardBackwardPx,
+        maxBrightnessStep,
+        searchFrames);
+  }
+
+  /** These options with another time of searching for lost points, frames. */
+  public KltOptions withSearchFrames(int searchFrames) {
+    return new KltOptions(
+        samplesPerSide,
+        spacingPx,
+        noiseLevels,
+        residualShare,
+        maxForwardBackwardPx,
+        maxBrightnessStep,
+        searchFrames);
+  }
+}

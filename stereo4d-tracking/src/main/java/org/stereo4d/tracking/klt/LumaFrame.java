@@ -1,0 +1,104 @@
+package org.stereo4d.tracking.klt;
+
+import org.stereo4d.image.ByteImage;
+import org.stereo4d.image.ImageSize;
+
+/**
+ * The brightness of a picture in 1/64 levels, smoothed by the binomial kernel {@code (1 2 1) / 4}
+ * both ways: what templates are cut from and matched with. Two bytes per pixel.
+ */
+final class LumaFrame {
+  /** Steps per grey level. */
+  static final float STEPS = 64;
+
+  private final short[] steps;
+  private final int width;
+  private final int height;
+
+  private LumaFrame(short[] steps, ImageSize size) {
+    this.steps = steps;
+    this.width = size.width();
+    this.height = size.height();
+  }
+
+  /** Brightness of an RGB or gray picture; edges are repeated outward. */
+  static LumaFrame of(ByteImage image) {
+    int width = image.width();
+    int height = image.height();
+    int[] raw = new int[width * height];
+    boolean color = image.channels() >= 3;
+    byte[] array = image.array();
+    for (int y = 0, to = 0; y < height; y++) {
+      for (int x = 0, i = image.index(0, y); x < width; x++, i += image.channels(), to++) {
+        raw[to] =
+            color
+                ? 4899 * (array[i] & 0xff)
+                    + 9617 * (array[i + 1] & 0xff)
+                    + 1868 * (array[i + 2] & 0xff)
+                    >> 8
+                : (array[i] & 0xff) << 6;
+      }
+    }
+    int[] across = new int[raw.length];
+    for (int y = 0; y < height; y++) {
+      int row = y * width;
+      for (int x = 0; x < width; x++) {
+        int left = raw[row + Math.max(0, x - 1)];
+        int right = raw[row + Math.min(width - 1, x + 1)];
+        across[row + x] = left + 2 * raw[row + x] + right;
+      }
+    }
+    short[] steps = new short[raw.length];
+    for (int y = 0; y < height; y++) {
+      int above = Math.max(0, y - 1) * width;
+      int row = y * width;
+      int below = Math.min(height - 1, y + 1) * width;
+      for (int x = 0; x < width; x++) {
+        int sum = across[above + x] + 2 * across[row + x] + across[below + x];
+        steps[row + x] = (short) (sum + 8 >> 4);
+      }
+    }
+    return new LumaFrame(steps, image.size());
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  /** Whether an index coordinate lies between the outer pixel centres. */
+  boolean holds(double xIndex, double yIndex) {
+    return xIndex >= 0 && yIndex >= 0 && xIndex <= width - 1 && yIndex <= height - 1;
+  }
+
+  /** Bilinear brightness at a place that this frame {@link #holds}, grey levels. */
+  float at(double xIndex, double yIndex) {
+    int x = Math.min((int) xIndex, Math.max(0, width - 2));
+    int y = Math.min((int) yIndex, Math.max(0, height - 2));
+    float tx = (float) (xIndex - x);
+    float ty = (float) (yIndex - y);
+    int right = width > 1 ? 1 : 0;
+    int down = height > 1 ? width : 0;
+    int i = y * width + x;
+    float top = steps[i] + tx * (steps[i + right] - steps[i]);
+    float bottom = steps[i + down] + tx * (steps[i + down + right] - steps[i + down]);
+    return (top + ty * (bottom - top)) * (1 / STEPS);
+  }
+
+  /** The pixels in 1/64 levels, row by row, not copied. */
+  short[] steps() {
+    return steps;
+  }
+
+  /** The finest level of a pyramid. */
+  float[] levels() {
+    float[] out = new float[steps.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = steps[i] / STEPS;
+    }
+    return out;
+  }
+}

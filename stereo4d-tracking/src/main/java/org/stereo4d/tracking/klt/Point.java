@@ -1,0 +1,60 @@
+package org.stereo4d.tracking.klt;
+
+import org.stereo4d.tracking.klt.Template.Match;
+
+/** A point on its way through the clip. */
+final class Point {
+  /** Cut at the query. */
+  final Template original;
+
+  final Match match = new Match();
+  final Companions companions = new Companions();
+
+  /** What the point looks like at present: the original, or a later cut. */
+  Template template;
+
+  int cutFrame;
+  boolean visible;
+  boolean wasVisible;
+
+  /** Never inside the picture, so never followed. */
+  boolean dead;
+
+  int lostFrames;
+  double brightness;
+
+  /** The last step, px; NaN before the first. */
+  double dx;
+
+  double dy;
+
+  Point(Template original) {
+    this.original = original;
+    this.template = original;
+  }
+
+  /** Back to the query. */
+  void restart(double xIndex, double yIndex, int frame, LumaFrame picture) {
+    match.x = xIndex;
+    match.y = yIndex;
+    match.upright();
+    match.residual = 0;
+    match.coverage = 1;
+    template = original;
+    cutFrame = frame;
+    visible = PointMatcher.isInside(match, picture);
+    dead = !visible;
+    lostFrames = 0;
+    brightness = original.mean;
+    dx = Double.NaN;
+    dy = Double.NaN;
+  }
+
+  /** Goes on to a match. */
+  void moveTo(Match next) {
+    dx = next.x - match.x;
+    dy = next.y - match.y;
+    brightness = next.brightness;
+    match.set(next);
+  }
+}

@@ -1,0 +1,168 @@
+package org.stereo4d.tracking.klt;
+
+import org.stereo4d.tracking.klt.Template.Match;
+import org.stereo4d.tracking.klt.Template.Scratch;
+
+/** Finds a template in a frame and judges what it found. One per block: it owns scratch memory. */
+final class PointMatcher {
+  private static final int PLACE_ITERATIONS = 5;
+  private static final int SHAPE_ITERATIONS = 3;
+
+  /** Motions that differ less are one candidate, px. */
+  private static final double SAME_PX = 0.5;
+
+  /** A match farther from every candidate is not believed, px. */
+  private static final double MAX_CORRECTION_PX = 4;
+
+  /** Distance of the places a lost point is looked for, px. */
+  private static final double SEARCH_STEP_PX = 2;
+
+  /** A lost point must be found again with less residual than is allowed on the way. */
+  private static final double FOUND_SHARE = 0.8;
+
+  private final KltOptions options;
+  private final Scratch scratch;
+  private final Template back;
+  private final Match trial = new Match();
+  private final double[] four = new double[8];
+  private final double[] mixed = new double[2];
+
+  /** The match of the last call that succeeded. */
+  final Match best = new Match();
+
+  PointMatcher(KltOptions options) {
+    this.options = options;
+    this.scratch = new Scratch(options.samplesPerSide());
+    this.back = new Template(options.samplesPerSide(), options.spacingPx());
+  }
+
+  /** Residual that is allowed, grey levels. */
+  double bound(Template template) {
+    return Math.hypot(options.noiseLevels(), options.residualShare() * template.deviation);
+  }
+
+  /** Whether a raster place lies inside the picture. */
+  static boolean isInside(Match match, LumaFrame frame) {
+    return match.x >= -0.5
+        && match.y >= -0.5
+        && match.x < frame.width() - 0.5
+        && match.y < frame.height() - 0.5;
+  }
+
+  /** One step of a visible point, into {@link #best}; false when the step is refused. */
+  boolean step(Point point, LumaFrame here, LumaFrame next, FlowGrid motion) {
+    double spread = choose(point, next, motion);
+    double startX = best.x;
+    double startY = best.y;
+    fit(point.template, next);
+    double bound = bound(point.template);
+    boolean good =
+        best.residual <= bound
+            && isInside(best, next)
+            && Math.hypot(best.x - startX, best.y - startY) <= MAX_CORRECTION_PX
+            && keepsBrightness(point);
+    boolean plain = spread < SAME_PX && best.residual < 0.5 * bound;
+    return good && (plain || returns(here, next, point.match));
+  }
+
+  private boolean keepsBrightness(Point point) {
+    return Math.abs(best.brightness - point.brightness) <= options.maxBrightnessStep();
+  }
+
+  /**
+   * The best start among the coarse motions nearby and the point's last motion; left in {@code
+   * best}.
+   *
+   * @return how much the coarse motions differ, px
+   */
+  private double choose(Point point, LumaFrame next, FlowGrid motion) {
+    Match from = point.match;
+    double spread = motion.around(from.x, from.y, four);
+    motion.mix(from.x, from.y, four, mixed);
+    boolean steady =
+        Double.isNaN(point.dx)
+            || Math.abs(point.dx - mixed[0]) + Math.abs(point.dy - mixed[1]) < SAME_PX;
+    best.set(from);
+    best.x = from.x + mixed[0];
+    best.y = from.y + mixed[1];
+    if (spread < SAME_PX && steady) {
+      return spread;
+    }
+    point.template.compare(next, best, scratch);
+    for (int c = spread < SAME_PX ? 4 : 0; c < 5; c++) {
+      double dx = c < 4 ? four[2 * c] : point.dx;
+      double dy = c < 4 ? four[2 * c + 1] : point.dy;
+      if (!Double.isNaN(dx)) {
+        offer(point.template, next, from, dx, dy);
+      }
+    }
+    return spread;
+  }
+
+  private void offer(Template template, LumaFrame next, Match from, double dx, double dy) {
+    trial.set(from);
+    trial.x = from.x + dx;
+    trial.y = from.y + dy;
+    template.compare(next, trial, scratch);
+    if (trial.residual < best.residual) {
+      best.set(trial);
+    }
+  }
+
+  /** Refines {@code best} in place and then in shape. */
+  private void fit(Template template, LumaFrame next) {
+    template.refine(next, best, false, PLACE_ITERATIONS, scratch);
+    trial.set(best);
+    template.refine(next, trial, true, SHAPE_ITERATIONS, scratch);
+    if (trial.residual < best.residual && isSound(trial)) {
+      best.set(trial);
+    }
+  }
+
+  /** Affine consistency: a patch is neither mirrored nor flattened nor scaled beyond four times. */
+  private static boolean isSound(Match match) {
+    double determinant = match.axx * match.ayy - match.axy * match.ayx;
+    double squares =
+        match.axx * match.axx
+            + match.axy * match.axy
+            + match.ayx * match.ayx
+            + match.ayy * match.ayy;
+    // squares / determinant is the sum of the ratio of both stretches and its inverse
+    return determinant > 0.25 && determinant < 4 && squares < 2.9 * determinant;
+  }
+
+  /** Whether the patch at the new place, followed back, ends where the point came from. */
+  private boolean returns(LumaFrame here, LumaFrame next, Match from) {
+    trial.set(best);
+    trial.upright();
+    back.cut(next, trial);
+    trial.x = from.x;
+    trial.y = from.y;
+    back.refine(here, trial, false, PLACE_ITERATIONS, scratch);
+    return Math.hypot(trial.x - from.x, trial.y - from.y) <= options.maxForwardBackwardPx();
+  }
+
+  /** Looks for a lost point about the place it should be at; into {@link #best} when found. */
+  boolean search(Point point, LumaFrame next) {
+    if (!isInside(point.match, next)) {
+      return false;
+    }
+    best.set(point.match);
+    best.residual = Double.POSITIVE_INFINITY;
+    int reach = point.lostFrames < 4 ? 1 : 2;
+    for (int v = -reach; v <= reach; v++) {
+      for (int u = -reach; u <= reach; u++) {
+        offer(point.template, next, point.match, SEARCH_STEP_PX * u, SEARCH_STEP_PX * v);
+      }
+    }
+    if (best.residual == Double.POSITIVE_INFINITY) {
+      return false;
+    }
+    fit(point.template, next);
+    double away = Math.hypot(best.x - point.match.x, best.y - point.match.y);
+    return best.residual <= FOUND_SHARE * bound(point.template)
+        && away <= SEARCH_STEP_PX * (reach + 1)
+        && isInside(best, next)
+        && keepsBrightness(point);
+  }
+}

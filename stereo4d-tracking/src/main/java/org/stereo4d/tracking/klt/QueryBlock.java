@@ -1,0 +1,166 @@
+package org.stereo4d.tracking.klt;
+
+import org.stereo4d.track.QueryPoints;
+import org.stereo4d.tracking.TrackedPoints;
+
+/**
+ * Queries of one frame, followed frame by frame to both ends of the clip.
+ *
+ * <p>Visible points go first; lost ones are then carried along by their {@link Companions} and
+ * searched for about the place those say.
+ */
+final class QueryBlock {
+  /** Points lost for long are searched for in one of so many frames. */
+  private static final int RARE_SEARCH = 4;
+
+  /** A template is renewed when its residual exceeds this share of the bound. */
+  private static final double RENEWAL_SHARE = 0.6;
+
+  /** A template is kept for at least so many frames. */
+  private static final int RENEWAL_FRAMES = 8;
+
+  /** What is left of a lost point's speed after each frame without companions. */
+  private static final double SLOWING = 0.8;
+
+  private final Clip clip;
+  private final QueryPoints queries;
+  private final int[] members;
+  private final KltOptions options;
+  private final PointMatcher matcher;
+  private final Point[] points;
+  private final int start;
+
+  QueryBlock(Clip clip, QueryPoints queries, int[] members, KltOptions options) {
+    this.clip = clip;
+    this.queries = queries;
+    this.members = members;
+    this.options = options;
+    this.matcher = new PointMatcher(options);
+    this.points = new Point[members.length];
+    this.start = queries.frame(members[0]);
+  }
+
+  void run(KltTracker.Found found) {
+    for (int k = 0; k < members.length; k++) {
+      points[k] = new Point(new Template(options.samplesPerSide(), options.spacingPx()));
+      restart(k);
+      points[k].original.cut(clip.frames().get(start), points[k].match);
+      write(found, k, start);
+    }
+    for (int direction = 1; direction >= -1; direction -= 2) {
+      for (int k = 0; k < members.length; k++) {
+        restart(k);
+      }
+      for (int t = start; t + direction >= 0 && t + direction < clip.frameCount(); t += direction) {
+        advance(t, direction, found);
+        for (int k = 0; k < members.length; k++) {
+          write(found, k, t + direction);
+        }
+      }
+    }
+  }
+
+  private void restart(int k) {
+    double xIndex = queries.xPx(members[k]) - 0.5;
+    double yIndex = queries.yPx(members[k]) - 0.5;
+    points[k].restart(xIndex, yIndex, start, clip.frames().get(start));
+  }
+
+  private void write(KltTracker.Found found, int k, int t) {
+    Point point = points[k];
+    int entry = members[k] * clip.frameCount() + t;
+    found.xy()[2 * entry] = (float) (point.match.x + 0.5);
+    found.xy()[2 * entry + 1] = (float) (point.match.y + 0.5);
+    found.visible()[entry] = point.visible;
+    if (point.visible) {
+      double ratio = point.match.residual / matcher.bound(point.template);
+      found.confidence()[entry] = TrackedPoints.quantized(1 - 0.5 * ratio * ratio);
+    }
+  }
+
+  private void advance(int t, int direction, KltTracker.Found found) {
+    LumaFrame here = clip.frames().get(t);
+    LumaFrame next = clip.frames().get(t + direction);
+    FlowGrid motion = clip.motion(t, direction);
+    for (int k = 0; k < points.length; k++) {
+      Point point = points[k];
+      point.wasVisible = point.visible;
+      if (point.visible) {
+        point.visible = matcher.step(point, here, next, motion);
+        if (point.visible) {
+          point.moveTo(matcher.best);
+          renew(k, t, direction, found);
+        }
+      }
+    }
+    for (int k = 0; k < points.length; k++) {
+      Point point = points[k];
+      if (!point.visible && !point.dead) {
+        carry(k, t, direction, found);
+        lookFor(point, next);
+      }
+    }
+  }
+
+  /**
+   * Cuts a new template when the old one fits badly, unless the companions say that the point is
+   * being dragged away; then it is lost.
+   */
+  private void renew(int k, int t, int direction, KltTracker.Found found) {
+    Point point = points[k];
+    int now = t + direction;
+    if (point.match.residual < RENEWAL_SHARE * matcher.bound(point.template)
+        || Math.abs(now - point.cutFrame) < RENEWAL_FRAMES) {
+      return;
+    }
+    if (point.companions.choose(points, k, past(t, direction, found))) {
+      point.visible = false;
+      return;
+    }
+    point.match.upright();
+    point.template = new Template(options.samplesPerSide(), options.spacingPx());
+    point.template.cut(clip.frames().get(now), point.match);
+    point.cutFrame = now;
+  }
+
+  private BlockPast past(int t, int direction, KltTracker.Found found) {
+    return new BlockPast(found, members, clip.frameCount(), start, t, direction);
+  }
+
+  /** Moves a lost point with its companions, else on as it moved last, slower and slower. */
+  private void carry(int k, int t, int direction, KltTracker.Found found) {
+    Point point = points[k];
+    double fromX = point.match.x;
+    double fromY = point.match.y;
+    if (point.wasVisible) {
+      point.companions.choose(points, k, past(t, direction, found));
+      // the last shape and template may show what covers the point
+      point.match.upright();
+      point.template = point.original;
+      point.cutFrame = t;
+      point.lostFrames = 0;
+    }
+    if (point.companions.seen(points) > 0) {
+      point.companions.predict(points, point.match);
+    } else if (!Double.isNaN(point.dx)) {
+      point.match.x += SLOWING * point.dx;
+      point.match.y += SLOWING * point.dy;
+    }
+    point.dx = point.match.x - fromX;
+    point.dy = point.match.y - fromY;
+  }
+
+  private void lookFor(Point point, LumaFrame next) {
+    point.lostFrames++;
+    boolean due =
+        point.lostFrames <= options.searchFrames() || point.lostFrames % RARE_SEARCH == 0;
+    if (due && matcher.search(point, next)) {
+      double dx = point.dx;
+      double dy = point.dy;
+      point.moveTo(matcher.best);
+      point.dx = dx; // the jump to the place found is no motion
+      point.dy = dy;
+      point.visible = true;
+    }
+  }
+}

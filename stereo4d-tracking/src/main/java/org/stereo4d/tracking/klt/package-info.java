@@ -1,0 +1,47 @@
+/**
+ * The embedded point tracker: affine template matching in plain Java.
+ *
+ * <h2>Method</h2>
+ *
+ * Frames are read once. Of each the tracker keeps smoothed brightness, and of each pair of
+ * neighbours the coarse motion both ways, found by dense inverse search on a pyramid: patches of 8x8
+ * take the best motion of their parents and neighbours and refine it by Gauss-Newton. That motion
+ * is computed once and predicts every point, so a point costs no pyramid of its own.
+ *
+ * <p>A query cuts a template T of 9x9 samples, 1.5 px apart, with weights w that fall off from the
+ * centre. From frame to frame the template is found again: with place p, shape A, and u a sample,
+ *
+ * <pre>
+ * e(u) = g (I(p + A u) - mean I) - T(u),     g = sd T / sd I in [0.5, 2]
+ * minimise  sum w e^2   over p, then over p and A
+ * </pre>
+ *
+ * by inverse compositional steps: gradients and Hessian are the template's own and are computed
+ * once. Mean and gain make the residual blind to illumination. Matching the query's own patch, not
+ * the last frame's, keeps tracks from drifting.
+ *
+ * <h2>Checks</h2>
+ *
+ * A step is refused, and the point hidden, when the residual exceeds {@code hypot(noise, share * sd
+ * T)}; when A is flattened or scales beyond four times; when brightness jumps; when the place lies
+ * outside; or when, wherever the step is not plainly good, the new patch followed back ends more
+ * than 1 px from the start (Kalal et al., ICPR 2010).
+ *
+ * <h2>Hidden points</h2>
+ *
+ * A lost point is carried by companions, points that moved as it did from the query until a moment
+ * before the loss: an affine motion fitted to them says where the point is, and it is visible again
+ * once its template fits there. A template that fits badly for long is renewed, unless points that
+ * shared the past of this one no longer share its present: then it is being dragged along by what
+ * covers it.
+ *
+ * <h2>References</h2>
+ *
+ * Baker and Matthews, "Lucas-Kanade 20 years on", IJCV 2004. Shi and Tomasi, "Good features to
+ * track", CVPR 1994. Kroeger et al., "Fast optical flow using dense inverse search", ECCV 2016. The
+ * candidates from neighbours, the companions and the renewal are our own.
+ */
+@NullMarked
+package org.stereo4d.tracking.klt;
+
+import org.jspecify.annotations.NullMarked;
