@@ -3,8 +3,8 @@ package org.stereo4d.tracking.klt;
 import org.stereo4d.tracking.klt.Template.Match;
 
 /**
- * Points that moved as a lost point did, and where all of them were when they were chosen. While the
- * point is hidden, an affine motion fitted to its companions says where it must be.
+ * Points that moved as a lost point did, and where all of them were when they were chosen. While
+ * the point is hidden, an affine motion fitted to its companions says where it must be.
  *
  * <p>With reference places r and present places x of the companions in sight, and means marked by a
  * bar,
@@ -85,13 +85,10 @@ final class Companions {
         double dx = past.x(j, reference) - past.x(j, s) - ownX + past.x(k, s);
         double dy = past.y(j, reference) - past.y(j, s) - ownY + past.y(k, s);
         unlike =
-            past.visible(j, s)
-                ? Math.max(unlike, Math.hypot(dx, dy))
-                : Double.POSITIVE_INFINITY;
+            past.visible(j, s) ? Math.max(unlike, Math.hypot(dx, dy)) : Double.POSITIVE_INFINITY;
       }
       if (unlike < limit) {
-        insert(
-            j, past.x(j, reference), past.y(j, reference), unlike + DISTANCE_SHARE * apart);
+        insert(j, past.x(j, reference), past.y(j, reference), unlike + DISTANCE_SHARE * apart);
       }
     }
   }

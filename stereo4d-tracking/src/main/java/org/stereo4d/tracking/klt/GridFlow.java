@@ -48,8 +48,7 @@ final class GridFlow {
     }
     // centre of the first patch, (SIDE - 1) / 2 of the level, in pixels of the frame
     double first = (PatchSearch.SIDE / 2.0) * scale - 0.5;
-    return new FlowGrid(
-        first, STEP * scale, nodes(last.width()), nodes(last.height()), motion);
+    return new FlowGrid(first, STEP * scale, nodes(last.width()), nodes(last.height()), motion);
   }
 
   private float[] search(int level, float[] coarse) {

@@ -89,9 +89,9 @@ public final class KltTracker implements PointTracker {
     long[] keys = new long[queries.count()];
     for (int i = 0; i < keys.length; i++) {
       long tile =
-          (spread(queries.yPx(i)) << 1 | spread(queries.xPx(i))) & ((1L << 2 * (16 - TILE_BITS)) - 1);
-      keys[i] =
-          ((long) queries.frame(i) << 2 * (16 - TILE_BITS) | tile) << INDEX_BITS | i;
+          (spread(queries.yPx(i)) << 1 | spread(queries.xPx(i)))
+              & ((1L << 2 * (16 - TILE_BITS)) - 1);
+      keys[i] = ((long) queries.frame(i) << 2 * (16 - TILE_BITS) | tile) << INDEX_BITS | i;
     }
     Arrays.sort(keys);
     List<int[]> out = new ArrayList<>();

@@ -33,8 +33,8 @@ final class LumaFrame {
         raw[to] =
             color
                 ? 4899 * (array[i] & 0xff)
-                    + 9617 * (array[i + 1] & 0xff)
-                    + 1868 * (array[i + 2] & 0xff)
+                        + 9617 * (array[i + 1] & 0xff)
+                        + 1868 * (array[i + 2] & 0xff)
                     >> 8
                 : (array[i] & 0xff) << 6;
       }

@@ -64,7 +64,8 @@ final class PatchSearch {
       int below = Math.min(from.height() - 1, top + y + 1) * width;
       for (int x = left; x < left + SIDE; x++, k++) {
         patch[k] -= mean;
-        float dxHere = 0.5f * (luma[row + Math.min(width - 1, x + 1)] - luma[row + Math.max(0, x - 1)]);
+        float dxHere =
+            0.5f * (luma[row + Math.min(width - 1, x + 1)] - luma[row + Math.max(0, x - 1)]);
         float dyHere = 0.5f * (luma[below + x] - luma[above + x]);
         gx[k] = dxHere;
         gy[k] = dyHere;

@@ -16,8 +16,7 @@ final class Pyramid {
       float[] out = new float[w * h];
       for (int y = 0; y < h; y++) {
         for (int x = 0, i = 2 * y * width; x < w; x++, i += 2) {
-          out[y * w + x] =
-              0.25f * (luma[i] + luma[i + 1] + luma[i + width] + luma[i + width + 1]);
+          out[y * w + x] = 0.25f * (luma[i] + luma[i + 1] + luma[i + width] + luma[i + width + 1]);
         }
       }
       return new Level(out, w, h);

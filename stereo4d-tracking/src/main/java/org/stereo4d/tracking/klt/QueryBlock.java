@@ -152,8 +152,7 @@ final class QueryBlock {
 
   private void lookFor(Point point, LumaFrame next) {
     point.lostFrames++;
-    boolean due =
-        point.lostFrames <= options.searchFrames() || point.lostFrames % RARE_SEARCH == 0;
+    boolean due = point.lostFrames <= options.searchFrames() || point.lostFrames % RARE_SEARCH == 0;
     if (due && matcher.search(point, next)) {
       double dx = point.dx;
       double dy = point.dy;

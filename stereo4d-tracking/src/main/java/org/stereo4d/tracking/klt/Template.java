@@ -8,8 +8,8 @@ import java.util.Arrays;
  * <p>Notation: sample u of the template lies at {@code p + A u} of a frame, p the place, A a 2x2
  * matrix. T(u) is the template without its mean, I(u) the frame there. With the gain g that makes
  * both contrasts equal, the residual is {@code e(u) = g (I(u) - mean I) - T(u)}: changes of
- * brightness and contrast do not count. Inverse compositional steps solve {@code (H + D) s = sum J^T
- * e} with J, H of the template alone; D holds points without texture in place.
+ * brightness and contrast do not count. Inverse compositional steps solve {@code (H + D) s = sum
+ * J^T e} with J, H of the template alone; D holds points without texture in place.
  *
  * <p>Samples outside the picture, of the template or of the frame, are left out.
  */

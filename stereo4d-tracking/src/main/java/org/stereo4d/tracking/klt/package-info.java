@@ -4,9 +4,9 @@
  * <h2>Method</h2>
  *
  * Frames are read once. Of each the tracker keeps smoothed brightness, and of each pair of
- * neighbours the coarse motion both ways, found by dense inverse search on a pyramid: patches of 8x8
- * take the best motion of their parents and neighbours and refine it by Gauss-Newton. That motion
- * is computed once and predicts every point, so a point costs no pyramid of its own.
+ * neighbours the coarse motion both ways, found by dense inverse search on a pyramid: patches of
+ * 8x8 take the best motion of their parents and neighbours and refine it by Gauss-Newton. That
+ * motion is computed once and predicts every point, so a point costs no pyramid of its own.
  *
  * <p>A query cuts a template T of 9x9 samples, 1.5 px apart, with weights w that fall off from the
  * centre. From frame to frame the template is found again: with place p, shape A, and u a sample,
