@@ -57,8 +57,7 @@ record CornerFinder(int perCell, double quality, int marginPx) {
     return Arrays.copyOf(out, 2 * n);
   }
 
-  private int cell(
-      float[] strength, int width, int[] box, float limit, float[] out, int count) {
+  private int cell(float[] strength, int width, int[] box, float limit, float[] out, int count) {
     float[] kept = new float[perCell];
     int[] where = new int[perCell];
     int n = 0;

@@ -92,8 +92,7 @@ public final class RigEstimator {
   }
 
   private static RigEstimate failed(Rotation rotation) {
-    return new RigEstimate(
-        rotation.calibration, List.of(), rotation.report(Double.NaN, List.of()));
+    return new RigEstimate(rotation.calibration, List.of(), rotation.report(Double.NaN, List.of()));
   }
 
   private PinholeCamera view() {
@@ -187,7 +186,8 @@ public final class RigEstimator {
     List<ByteImage> out = new ArrayList<>();
     try (VideoReader reader = source.open()) {
       OptionalInt count = reader.info().frameCount();
-      int step = Math.max(1, count.orElse(options.calibrationFrames()) / options.calibrationFrames());
+      int step =
+          Math.max(1, count.orElse(options.calibrationFrames()) / options.calibrationFrames());
       for (Optional<Frame> frame = reader.next();
           frame.isPresent() && out.size() < options.calibrationFrames();
           frame = reader.next()) {
@@ -302,8 +302,7 @@ public final class RigEstimator {
     return QueryPoints.wrap(frames, xy);
   }
 
-  private void addFrame(
-      Tracks2d tracks, int t, ByteImage left, ByteImage right, StereoTracks out) {
+  private void addFrame(Tracks2d tracks, int t, ByteImage left, ByteImage right, StereoTracks out) {
     int[] which = new int[tracks.count()];
     float[] xy = new float[2 * tracks.count()];
     int n = 0;
@@ -329,8 +328,7 @@ public final class RigEstimator {
       int k = out.index(which[j], t);
       out.px()[k] = xy[2 * j];
       out.px()[k + 1] = xy[2 * j + 1];
-      boolean level =
-          stereo.isVisible(j, 1) && Math.abs(stereo.yPx(j, 1) - xy[2 * j + 1]) <= 1.5;
+      boolean level = stereo.isVisible(j, 1) && Math.abs(stereo.yPx(j, 1) - xy[2 * j + 1]) <= 1.5;
       if (level) {
         out.px()[k + 2] = stereo.xPx(j, 1);
       }
