@@ -82,15 +82,15 @@ public record TapVid3dMetrics(double occlusionAccuracy, double[] pointsWithin, d
    * @param scaling how the prediction is scaled; the benchmark reports MEDIAN
    * @param radius what counts as near; the benchmark reports ADAPTIVE
    */
-  public record Options(double focalPx, Scaling scaling, Radius radius) {
+  public record Protocol(double focalPx, Scaling scaling, Radius radius) {
     /** Checks the focal length. */
-    public Options {
+    public Protocol {
       Check.that(focalPx > 0, "focalPx must be > 0, was %s", focalPx);
     }
 
     /** What the benchmark reports. */
-    public static Options ofFocalPx(double focalPx) {
-      return new Options(focalPx, Scaling.MEDIAN, Radius.ADAPTIVE);
+    public static Protocol ofFocalPx(double focalPx) {
+      return new Protocol(focalPx, Scaling.MEDIAN, Radius.ADAPTIVE);
     }
   }
 
@@ -102,7 +102,7 @@ public record TapVid3dMetrics(double occlusionAccuracy, double[] pointsWithin, d
    * @param queryFrames frame of each track's query
    */
   public static TapVid3dMetrics of(
-      CameraTracks truth, CameraTracks prediction, int[] queryFrames, Options options) {
+      CameraTracks truth, CameraTracks prediction, int[] queryFrames, Protocol options) {
     Check.that(
         truth.count() == prediction.count() && truth.frameCount() == prediction.frameCount(),
         "prediction must have %s tracks over %s frames, had %s over %s",
@@ -133,7 +133,7 @@ public record TapVid3dMetrics(double occlusionAccuracy, double[] pointsWithin, d
   }
 
   /** Radii of the thresholds at depth 1. */
-  static double[] radii(Options options) {
+  static double[] radii(Protocol options) {
     return switch (options.radius) {
       case ADAPTIVE -> Arrays.stream(PIXELS).map(k -> k / options.focalPx).toArray();
       case FIXED -> FIXED_METERS.clone();

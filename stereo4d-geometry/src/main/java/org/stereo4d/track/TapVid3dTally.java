@@ -16,7 +16,7 @@ final class TapVid3dTally {
   private double equalFlags;
   private double total;
 
-  TapVid3dTally(CameraTracks truth, CameraTracks prediction, TapVid3dMetrics.Options options) {
+  TapVid3dTally(CameraTracks truth, CameraTracks prediction, TapVid3dMetrics.Protocol options) {
     this.truth = truth;
     this.prediction = prediction;
     this.radii = TapVid3dMetrics.radii(options);

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.stereo4d.io.npy.NpzFile;
 import org.stereo4d.testing.Golden;
-import org.stereo4d.track.TapVid3dMetrics.Options;
+import org.stereo4d.track.TapVid3dMetrics.Protocol;
 import org.stereo4d.track.TapVid3dMetrics.Radius;
 import org.stereo4d.track.TapVid3dMetrics.Scaling;
 
@@ -46,7 +46,7 @@ class TapVid3dMetricsParityTest {
         for (Radius radius : Radius.values()) {
           String name = ("m_" + scaling + "_" + radius).toLowerCase(Locale.ROOT);
           if (npz.has(name)) {
-            Options options = new Options(focal, scaling, radius);
+            Protocol options = new Protocol(focal, scaling, radius);
             compare(
                 name,
                 TapVid3dMetrics.of(truth, prediction, queryFrames, options),

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.stereo4d.track.TapVid3dMetrics.Options;
+import org.stereo4d.track.TapVid3dMetrics.Protocol;
 import org.stereo4d.track.TapVid3dMetrics.Radius;
 import org.stereo4d.track.TapVid3dMetrics.Scaling;
 
@@ -37,7 +37,7 @@ class TapVid3dMetricsTest {
     for (Scaling scaling : Scaling.values()) {
       TapVid3dMetrics m =
           TapVid3dMetrics.of(
-              truth, copy, new int[TRACKS], new Options(FOCAL_PX, scaling, Radius.ADAPTIVE));
+              truth, copy, new int[TRACKS], new Protocol(FOCAL_PX, scaling, Radius.ADAPTIVE));
       double expected = scaling == Scaling.NONE ? 0 : 1;
       assertThat(m.occlusionAccuracy()).isEqualTo(1);
       assertThat(m.averagePointsWithin()).as("%s", scaling).isCloseTo(expected, within(1e-12));
@@ -57,7 +57,7 @@ class TapVid3dMetricsTest {
             CameraTracks.wrap(4, truth, visible),
             CameraTracks.wrap(4, shifted, predicted),
             new int[1],
-            new Options(FOCAL_PX, Scaling.NONE, Radius.FIXED));
+            new Protocol(FOCAL_PX, Scaling.NONE, Radius.FIXED));
     assertThat(m.occlusionAccuracy()).isEqualTo(0.5);
     // 0.01 m: only frame 0 is near; seen but wrong: frames 1 and 3
     assertThat(m.pointsWithin()[0]).isCloseTo(1 / 3.0, within(1e-15));
@@ -80,8 +80,8 @@ class TapVid3dMetricsTest {
     for (int k = 0; k < prediction.xyz().length; k++) {
       prediction.xyz()[k] *= 1 + 0.01 * (k % 7);
     }
-    Options near = new Options(FOCAL_PX, Scaling.LOCAL_NEIGHBORHOOD, Radius.FIXED);
-    Options each = new Options(FOCAL_PX, Scaling.PER_TRAJECTORY, Radius.FIXED);
+    Protocol near = new Protocol(FOCAL_PX, Scaling.LOCAL_NEIGHBORHOOD, Radius.FIXED);
+    Protocol each = new Protocol(FOCAL_PX, Scaling.PER_TRAJECTORY, Radius.FIXED);
     TapVid3dMetrics a = TapVid3dMetrics.of(truth, prediction, new int[TRACKS], near);
     TapVid3dMetrics b = TapVid3dMetrics.of(truth, prediction, new int[TRACKS], each);
     assertThat(a.pointsWithin()).isEqualTo(b.pointsWithin());
@@ -104,7 +104,7 @@ class TapVid3dMetricsTest {
             CameraTracks.wrap(FRAMES, truth, visible),
             CameraTracks.wrap(FRAMES, predicted, visible),
             new int[2],
-            new Options(FOCAL_PX, Scaling.LOCAL_NEIGHBORHOOD, Radius.FIXED));
+            new Protocol(FOCAL_PX, Scaling.LOCAL_NEIGHBORHOOD, Radius.FIXED));
     assertThat(m.averagePointsWithin()).isCloseTo(0.5, within(1e-12));
   }
 
@@ -112,7 +112,7 @@ class TapVid3dMetricsTest {
   void of_contradictingSizes_isRefused() {
     CameraTracks truth = tracks(1, 1);
     CameraTracks other = CameraTracks.wrap(1, new double[3], new boolean[1]);
-    Options options = Options.ofFocalPx(FOCAL_PX);
+    Protocol options = Protocol.ofFocalPx(FOCAL_PX);
     assertThatThrownBy(() -> TapVid3dMetrics.of(truth, other, new int[TRACKS], options))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TapVid3dMetrics.of(truth, truth, new int[2], options))

@@ -36,16 +36,16 @@ public record LlffPoses(List<View> views) {
    * @param heightPx picture height; > 0
    * @param widthPx picture width; > 0
    * @param focalPx focal length; > 0
-   * @param nearDepth depth of the nearest point, in the unit of the file; finite
-   * @param farDepth depth of the farthest point, in the unit of the file; finite
+   * @param nearBound depth of the nearest point, in the unit of the file; finite
+   * @param farBound depth of the farthest point, in the unit of the file; finite
    */
   public record View(
       Rigid3 worldFromCamera,
       double heightPx,
       double widthPx,
       double focalPx,
-      double nearDepth,
-      double farDepth) {
+      double nearBound,
+      double farBound) {
     /** Checks sizes and bounds. */
     public View {
       Check.that(
@@ -55,10 +55,10 @@ public record LlffPoses(List<View> views) {
           widthPx,
           focalPx);
       Check.that(
-          Double.isFinite(nearDepth) && Double.isFinite(farDepth),
+          Double.isFinite(nearBound) && Double.isFinite(farBound),
           "near and far must be finite, were %s and %s",
-          nearDepth,
-          farDepth);
+          nearBound,
+          farBound);
     }
 
     private static boolean isPositive(double value) {
@@ -76,8 +76,8 @@ public record LlffPoses(List<View> views) {
         row[5 * r + 3] = m[4 * r + 3];
         row[5 * r + 4] = size[r];
       }
-      row[15] = nearDepth;
-      row[16] = farDepth;
+      row[15] = nearBound;
+      row[16] = farBound;
       return row;
     }
   }

@@ -123,7 +123,7 @@ class PoseFilesTest {
     assertThat(right.distanceTo(new Vec3(7, 7, 9))).isLessThan(1e-12);
     assertThat(view.widthPx()).isEqualTo(640);
     assertThat(view.heightPx()).isEqualTo(480);
-    assertThat(view.farDepth()).isEqualTo(10);
+    assertThat(view.farBound()).isEqualTo(10);
     poses.write(path);
     double[] back = NpyArray.read(path).doubles();
     for (int i = 0; i < 17; i++) {
@@ -168,7 +168,7 @@ class PoseFilesTest {
     assertThat(poses.views()).hasSize(12);
     assertThat(poses.views().get(0).focalPx()).isCloseTo(7543.6, within(0.05));
     assertThat(poses.views().get(0).heightPx()).isEqualTo(4000);
-    assertThat(poses.views().get(0).nearDepth()).isCloseTo(3.48, within(0.005));
+    assertThat(poses.views().get(0).nearBound()).isCloseTo(3.48, within(0.005));
     for (int i = 1; i < 12; i++) {
       Vec3 step =
           poses
@@ -195,7 +195,7 @@ class PoseFilesTest {
         double[] expected = npz.doubles(prefix + "poses_norecenter");
         double nearest =
             poses.views().stream()
-                .mapToDouble(v -> Math.min(v.nearDepth(), v.farDepth()))
+                .mapToDouble(v -> Math.min(v.nearBound(), v.farBound()))
                 .min()
                 .orElseThrow();
         for (int v = 0; v < poses.views().size(); v++) {
