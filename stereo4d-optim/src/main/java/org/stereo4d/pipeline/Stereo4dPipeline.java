@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,7 +198,9 @@ public final class Stereo4dPipeline {
 
     private Map<String, Object> depth(StereoClip posed, DepthFolder depths) throws IOException {
       StereoDepth stage =
-          new StereoDepth(new StereoRig(options.view(), options.baselineMeters()), options.depth());
+          new StereoDepth(
+              new StereoRig(options.view(), options.baselineMeters()),
+              options.depth().withoutGradientRule());
       List<Float> medians = new ArrayList<>();
       long known = 0;
       int t = 0;
@@ -286,7 +289,7 @@ public final class Stereo4dPipeline {
       try (RectifiedVideo video = views(posed)) {
         raw =
             new TrackLifter(options.view(), options.lift())
-                .lift(tracks, depths, posed.worldFromCameras(), new LeftViews(video));
+                .lift(tracks, withoutJumps(depths), posed.worldFromCameras(), new LeftViews(video));
       }
       TrackSolution solution = solve(raw, posed.worldFromCameras());
       Tracks3d result = keepVisible(solution.tracks());
@@ -307,6 +310,28 @@ public final class Stereo4dPipeline {
       Map<String, Object> facts = new LinkedHashMap<>(statistics.toMap());
       facts.put("noisePx", solution.noisePx());
       return facts;
+    }
+
+    /** Depth as lifting wants it: the kept maps are without the rule against depth edges. */
+    private Iterable<DepthMap> withoutJumps(DepthFolder depths) {
+      double share = options.depth().gradientShare();
+      if (Double.isInfinite(share)) {
+        return depths;
+      }
+      return () -> {
+        Iterator<DepthMap> all = depths.iterator();
+        return new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return all.hasNext();
+          }
+
+          @Override
+          public DepthMap next() {
+            return StereoDepth.withoutJumps(all.next(), share);
+          }
+        };
+      };
     }
 
     private TrackSolution solve(Tracks3d raw, List<Rigid3> worldFromCameras) {
