@@ -32,6 +32,12 @@
  *
  * A track is dynamic when any {@code m(t) > 16 px} (spec F.6).
  *
+ * <h2>Pictures</h2>
+ *
+ * {@link org.stereo4d.tracking.TrailOverlay} draws trails over the frames and {@link
+ * org.stereo4d.tracking.WorldView} draws the same tracks in a 3D box (spec F.8). A clip without
+ * dynamic tracks gives plain pictures, where the reference stops.
+ *
  * <h2>Symbols</h2>
  *
  * <table>

@@ -75,9 +75,10 @@ final class Template {
     double sigma = BELL * side;
     double sum = 0;
     for (int k = 0; k < out.length; k++) {
-      double u = k % side - side / 2;
+      int half = side / 2;
       int row = k / side;
-      double v = row - side / 2;
+      double u = k % side - half;
+      double v = row - half;
       out[k] = (float) Math.exp(-(u * u + v * v) / (2 * sigma * sigma));
       sum += out[k];
     }
@@ -263,7 +264,8 @@ final class Template {
   /** Residual at a match; leaves e in the scratch, and quality in the match. */
   void compare(LumaFrame frame, Match match, Scratch scratch) {
     float[] seen = scratch.seen;
-    double reach = side / 2 * spacing;
+    int half = side / 2;
+    double reach = half * spacing;
     double rx = reach * (Math.abs(match.axx) + Math.abs(match.axy));
     double ry = reach * (Math.abs(match.ayx) + Math.abs(match.ayy));
     boolean inside =
