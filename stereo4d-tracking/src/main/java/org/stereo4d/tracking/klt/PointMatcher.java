@@ -8,6 +8,9 @@ final class PointMatcher {
   private static final int PLACE_ITERATIONS = 5;
   private static final int SHAPE_ITERATIONS = 3;
 
+  /** A new shape is taken only if the residual falls to this share of that without it. */
+  private static final double SHAPE_GAIN = 0.85;
+
   /** Motions that differ less are one candidate, px. */
   private static final double SAME_PX = 0.5;
 
@@ -114,7 +117,7 @@ final class PointMatcher {
     template.refine(next, best, false, PLACE_ITERATIONS, scratch);
     trial.set(best);
     template.refine(next, trial, true, SHAPE_ITERATIONS, scratch);
-    if (trial.residual < best.residual && isSound(trial)) {
+    if (trial.residual < SHAPE_GAIN * best.residual && isSound(trial)) {
       best.set(trial);
     }
   }

@@ -14,10 +14,10 @@ final class QueryBlock {
   private static final int RARE_SEARCH = 4;
 
   /** A template is renewed when its residual exceeds this share of the bound. */
-  private static final double RENEWAL_SHARE = 0.6;
+  private static final double RENEWAL_SHARE = 0.3;
 
   /** A template is kept for at least so many frames. */
-  private static final int RENEWAL_FRAMES = 8;
+  private static final int RENEWAL_FRAMES = 2;
 
   /** What is left of a lost point's speed after each frame without companions. */
   private static final double SLOWING = 0.8;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.stereo4d.backend.BackendException;
@@ -53,7 +54,7 @@ class TapirTest {
     List<ByteImage> out = new ArrayList<>();
     for (int level : levels) {
       ByteImage image = ByteImage.create(size, 3);
-      java.util.Arrays.fill(image.array(), (byte) level);
+      Arrays.fill(image.array(), (byte) level);
       out.add(image);
     }
     return out;
