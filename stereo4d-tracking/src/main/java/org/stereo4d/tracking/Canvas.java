@@ -21,8 +21,7 @@ final class Canvas {
     image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
     graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
   }
 
   /** A copy of an RGB or gray picture. */
@@ -81,8 +80,7 @@ final class Canvas {
   /** What was drawn, RGB; the canvas is done with. */
   ByteImage finish() {
     graphics.dispose();
-    ByteImage out =
-        ByteImage.create(new ImageSize(image.getWidth(), image.getHeight()), 3);
+    ByteImage out = ByteImage.create(new ImageSize(image.getWidth(), image.getHeight()), 3);
     for (int y = 0, k = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++, k += 3) {
         int rgb = image.getRGB(x, y);

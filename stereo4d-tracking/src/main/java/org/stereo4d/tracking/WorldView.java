@@ -203,9 +203,7 @@ public final class WorldView {
     int last = Math.min(worldFromCameras.size() - 1, t + PATH_AHEAD_FRAMES);
     for (int s = 0; s < last; s++) {
       segment(
-          canvas,
-          worldFromCameras.get(s).translation(),
-          worldFromCameras.get(s + 1).translation());
+          canvas, worldFromCameras.get(s).translation(), worldFromCameras.get(s + 1).translation());
     }
     canvas.pen(LINE_PX, false);
   }

@@ -33,10 +33,10 @@ import org.stereo4d.video.Frame;
 import org.stereo4d.video.VideoReader;
 
 /**
- * The embedded tracker on real clips and pairs, beside the figures of pyramidal Lucas-Kanade (OpenCV
- * 4.6, window 21) on 500 corners. On the pairs it must not be worse. There and back over 30 frames
- * it is better on one clip and up to 4 % of the corners worse on three: the rival gives no point up
- * for being covered.
+ * The embedded tracker on real clips and pairs, beside the figures of pyramidal Lucas-Kanade
+ * (OpenCV 4.6, window 21) on 500 corners. On the pairs it must not be worse. There and back over 30
+ * frames it is better on one clip and up to 4 % of the corners worse on three: the rival gives no
+ * point up for being covered.
  */
 @Tag("real")
 class TrackerRealTest {
@@ -46,8 +46,8 @@ class TrackerRealTest {
   private static final int FRAMES = 31;
 
   /**
-   * A clip with the least shares of all corners that must return, visible at both ends, within 1 and
-   * 2 px.
+   * A clip with the least shares of all corners that must return, visible at both ends, within 1
+   * and 2 px.
    */
   private record Bar(String clip, double within1, double within2) {}
 
@@ -67,10 +67,7 @@ class TrackerRealTest {
       Mat found = new Mat();
       opencv_imgproc.goodFeaturesToTrack(
           new Mat(
-              gray.height(),
-              gray.width(),
-              opencv_core.CV_8UC1,
-              new BytePointer(gray.contiguous())),
+              gray.height(), gray.width(), opencv_core.CV_8UC1, new BytePointer(gray.contiguous())),
           found,
           CORNERS,
           QUALITY,
@@ -159,7 +156,8 @@ class TrackerRealTest {
       }
     }
     assertThat(n).isGreaterThan(400);
-    assertThat(sum / n).as("%s: mean end-point error of %s corners", name, n)
+    assertThat(sum / n)
+        .as("%s: mean end-point error of %s corners", name, n)
         .isLessThanOrEqualTo(barPx);
   }
 }

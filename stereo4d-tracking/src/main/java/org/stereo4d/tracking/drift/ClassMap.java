@@ -19,7 +19,10 @@ public final class ClassMap {
   /** A map on the given row-major array of unsigned bytes, which is not copied. */
   public static ClassMap wrap(byte[] classes, ImageSize size) {
     Check.that(
-        classes.length == size.area(), "classes must hold %s pixels, held %s", size, classes.length);
+        classes.length == size.area(),
+        "classes must hold %s pixels, held %s",
+        size,
+        classes.length);
     return new ClassMap(classes, size);
   }
 

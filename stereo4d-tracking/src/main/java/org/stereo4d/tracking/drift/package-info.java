@@ -15,7 +15,8 @@
  *
  * <p>Deviations: each of the three rules can be switched off (the paper drops moving tracks on
  * static classes only); a track that is never visible is dropped, since it says nothing, where the
- * reference keeps it; positions are clipped to the picture at hand, where the reference clips to 511.
+ * reference keeps it; positions are clipped to the picture at hand, where the reference clips to
+ * 511.
  */
 @NullMarked
 package org.stereo4d.tracking.drift;

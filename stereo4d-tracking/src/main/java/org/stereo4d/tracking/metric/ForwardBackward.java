@@ -1,8 +1,8 @@
 package org.stereo4d.tracking.metric;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.ArrayList;
 import java.util.List;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.run.Check;

@@ -8,8 +8,8 @@ import org.stereo4d.track.Tracks2d;
 /**
  * How well predicted tracks match true ones, as TAP-Vid measures it (Doersch et al., NeurIPS 2022).
  *
- * <p>Places are scaled to a picture of 256x256. With vis the true visibility and within "nearer than
- * k = 1, 2, 4, 8, 16 px", strictly:
+ * <p>Places are scaled to a picture of 256x256. With vis the true visibility and within "nearer
+ * than k = 1, 2, 4, 8, 16 px", strictly:
  *
  * <pre>
  * OA        = share of equal visibility flags

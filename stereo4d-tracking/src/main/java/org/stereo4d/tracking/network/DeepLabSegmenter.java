@@ -22,7 +22,9 @@ import org.stereo4d.tracking.drift.ClassMap;
 import org.stereo4d.tracking.drift.ClassNames;
 import org.stereo4d.tracking.drift.Segmenter;
 
-/** Segmentation by a DeepLab-class TorchScript file (spec E.1, K.3). Closing it frees the network. */
+/**
+ * Segmentation by a DeepLab-class TorchScript file (spec E.1, K.3). Closing it frees the network.
+ */
 public final class DeepLabSegmenter implements Segmenter, AutoCloseable {
   /** What the file takes and gives. */
   public static final ModelContract CONTRACT =

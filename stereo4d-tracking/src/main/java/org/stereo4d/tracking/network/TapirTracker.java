@@ -32,8 +32,8 @@ import org.stereo4d.tracking.TrackedPoints;
  * Points followed by a TAPIR-class TorchScript file (spec D.2, K.2). Confidence is the score that
  * decides visibility.
  *
- * <p>Memory: the frames of the clip at the network's size as floats, on the device. Closing it frees
- * the network.
+ * <p>Memory: the frames of the clip at the network's size as floats, on the device. Closing it
+ * frees the network.
  */
 public final class TapirTracker implements PointTracker, AutoCloseable {
   private static final List<TensorSpec> OUTPUTS =
@@ -46,8 +46,7 @@ public final class TapirTracker implements PointTracker, AutoCloseable {
   public static final ModelContract CONTRACT =
       new ModelContract(
           "point tracking",
-          List.of(
-              TensorSpec.real("frames", "1 t h w 3"), TensorSpec.real("queries", "1 n 3")),
+          List.of(TensorSpec.real("frames", "1 t h w 3"), TensorSpec.real("queries", "1 n 3")),
           OUTPUTS);
 
   /** First of two files: frames to features of any shape. */
@@ -61,8 +60,7 @@ public final class TapirTracker implements PointTracker, AutoCloseable {
   public static final ModelContract QUERY_CONTRACT =
       new ModelContract(
           "point tracking from features",
-          List.of(
-              TensorSpec.real("features", "1 t ? ? ?"), TensorSpec.real("queries", "1 n 3")),
+          List.of(TensorSpec.real("features", "1 t ? ? ?"), TensorSpec.real("queries", "1 n 3")),
           OUTPUTS);
 
   private final TapirOptions options;
@@ -90,8 +88,7 @@ public final class TapirTracker implements PointTracker, AutoCloseable {
    */
   public static TapirTracker load(
       Path file, TapirOptions options, Device device, Precision precision) throws IOException {
-    return new TapirTracker(
-        options, TorchScriptModel.load(file, CONTRACT, device, precision));
+    return new TapirTracker(options, TorchScriptModel.load(file, CONTRACT, device, precision));
   }
 
   /**

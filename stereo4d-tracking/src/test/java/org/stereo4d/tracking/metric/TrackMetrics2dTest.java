@@ -22,8 +22,7 @@ class TrackMetrics2dTest {
         QueryPoints.wrap(new int[] {0}, new float[] {0, 0}), xs.length, xy, visible);
   }
 
-  private static final Tracks2d TRUTH =
-      track(new float[] {0, 10, 20, 30}, true, true, true, false);
+  private static final Tracks2d TRUTH = track(new float[] {0, 10, 20, 30}, true, true, true, false);
 
   @Test
   void of_theTruthItself_isPerfect() {
@@ -77,8 +76,7 @@ class TrackMetrics2dTest {
 
   @Test
   void forwardBackward_knownErrors_givesSharesOfAllPoints() {
-    ForwardBackward result =
-        new ForwardBackward(5, new double[] {0.5, 1.5, Double.NaN, 0.1, 10});
+    ForwardBackward result = new ForwardBackward(5, new double[] {0.5, 1.5, Double.NaN, 0.1, 10});
     assertThat(result.aliveShare()).isEqualTo(0.8);
     assertThat(result.shareBelow(1)).isEqualTo(0.4);
     assertThat(result.shareBelow(2)).isCloseTo(0.6, within(EXACT));

@@ -44,8 +44,7 @@ class DeepLabSegmenterTest {
         .isEqualTo(new ImageSize(513, 513));
     assertThat(DeepLabSegmenter.inputSize(new ImageSize(200, 100)))
         .isEqualTo(new ImageSize(513, 257));
-    assertThat(DeepLabSegmenter.inputSize(new ImageSize(1, 1000)))
-        .isEqualTo(new ImageSize(1, 513));
+    assertThat(DeepLabSegmenter.inputSize(new ImageSize(1, 1000))).isEqualTo(new ImageSize(1, 513));
   }
 
   @Test

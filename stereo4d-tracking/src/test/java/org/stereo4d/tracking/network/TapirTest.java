@@ -96,7 +96,8 @@ class TapirTest {
 
   @Test
   void track_encoderAndQueryProgram_areTheSameAsOneFile() {
-    String encoder = "def forward(self, frames: Tensor) -> Tensor:\n  return torch.mul(frames, 1)\n";
+    String encoder =
+        "def forward(self, frames: Tensor) -> Tensor:\n  return torch.mul(frames, 1)\n";
     TapirOptions options = TapirOptions.DEFAULTS.withInputSize(INPUT).withChunk(1);
     try (TapirTracker tracker =
         new TapirTracker(
@@ -116,8 +117,7 @@ class TapirTest {
         """;
     TapirOptions options = TapirOptions.DEFAULTS.withInputSize(INPUT);
     try (TapirTracker tracker = new TapirTracker(options, model(wrong, TapirTracker.CONTRACT))) {
-      assertThatThrownBy(
-              () -> tracker.track(frames(INPUT, 1, 2, 3), QUERIES, Progress.NONE))
+      assertThatThrownBy(() -> tracker.track(frames(INPUT, 1, 2, 3), QUERIES, Progress.NONE))
           .isInstanceOf(BackendException.class)
           .hasMessageContaining("tracks");
     }
