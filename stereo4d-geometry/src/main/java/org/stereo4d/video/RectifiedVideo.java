@@ -48,7 +48,9 @@ public final class RectifiedVideo implements AutoCloseable {
     int total = source.info().frameCount().orElse(0);
     int written = 0;
     boolean finished = false;
-    for (Optional<StereoFrame> frame = next(); frame.isPresent() && !finished; frame = next()) {
+    for (Optional<StereoFrame> frame = next();
+        frame.isPresent();
+        frame = finished ? Optional.empty() : next()) {
       StereoPair pair = frame.get().pair();
       left.write(pair.left());
       right.write(pair.right());
@@ -56,6 +58,26 @@ public final class RectifiedVideo implements AutoCloseable {
     }
     left.finish();
     right.finish();
+    return written;
+  }
+
+  /**
+   * Writes all remaining rectified frames, still equirectangular and side by side, and finishes the
+   * video.
+   *
+   * @return frames written
+   */
+  public int writeEquirect(VideoWriter writer, Progress progress) throws IOException {
+    int total = source.info().frameCount().orElse(0);
+    int written = 0;
+    boolean finished = false;
+    for (Optional<Frame> frame = nextEquirect();
+        frame.isPresent();
+        frame = finished ? Optional.empty() : nextEquirect()) {
+      writer.write(frame.get().image());
+      finished = progress.finishAfter(Step.of("rectify", ++written, total));
+    }
+    writer.finish();
     return written;
   }
 
