@@ -1,0 +1,2 @@
+/** Benchmarks of stereo matching. */
+package org.stereo4d.benchmarks.depth;

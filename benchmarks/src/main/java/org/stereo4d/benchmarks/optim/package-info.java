@@ -1,0 +1,2 @@
+/** Benchmarks of the track optimisation. */
+package org.stereo4d.benchmarks.optim;
