@@ -305,8 +305,8 @@ public final class Stereo4dPipeline {
           ClipStatistics.of(
               result,
               dynamic,
-              number(depthFacts.get("medianDepthMeters")),
-              number(depthFacts.get("knownDepthShare")));
+              number(depthFacts, "medianDepthMeters"),
+              number(depthFacts, "knownDepthShare"));
       Map<String, Object> facts = new LinkedHashMap<>(statistics.toMap());
       facts.put("noisePx", solution.noisePx());
       return facts;
@@ -362,19 +362,21 @@ public final class Stereo4dPipeline {
       return times[times.length - 1] - times[0];
     }
 
-    private static double number(Object value) {
-      return value instanceof Number number ? number.doubleValue() : Double.NaN;
+    private static double number(Map<String, Object> facts, String name) {
+      return facts.getOrDefault(name, Double.NaN) instanceof Number number
+          ? number.doubleValue()
+          : Double.NaN;
     }
 
     private ClipStatistics statistics() {
       Map<String, Object> facts = manifest.facts("optimise").orElse(Map.of());
       return new ClipStatistics(
-          (int) number(facts.get("frames")),
-          (int) number(facts.get("tracks")),
-          number(facts.get("meanTrackFrames")),
-          number(facts.get("dynamicShare")),
-          number(facts.get("medianDepthMeters")),
-          number(facts.get("knownDepthShare")));
+          (int) number(facts, "frames"),
+          (int) number(facts, "tracks"),
+          number(facts, "meanTrackFrames"),
+          number(facts, "dynamicShare"),
+          number(facts, "medianDepthMeters"),
+          number(facts, "knownDepthShare"));
     }
   }
 }

@@ -80,8 +80,9 @@ record CornerFinder(int perCell, double quality, int marginPx) {
     }
     int total = count;
     for (int i = 0; i < n; i++, total++) {
-      out[2 * total] = where[i] % width + 0.5f;
-      out[2 * total + 1] = where[i] / width + 0.5f;
+      int row = where[i] / width;
+      out[2 * total] = where[i] - row * width + 0.5f;
+      out[2 * total + 1] = row + 0.5f;
     }
     return total;
   }
