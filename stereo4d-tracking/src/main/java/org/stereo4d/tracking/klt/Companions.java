@@ -78,14 +78,18 @@ final class Companions {
       if (j == k || !points[j].visible) {
         continue;
       }
-      double apart = Math.hypot(past.x(j, reference) - ownX, past.y(j, reference) - ownY);
+      double u = past.x(j, reference) - ownX;
+      double v = past.y(j, reference) - ownY;
+      double apart = Math.sqrt(u * u + v * v);
       double limit = ALIKE_PX + ALIKE_SHARE * apart;
       double unlike = 0;
       for (int s = now ? reference + 1 : reference; s >= 0 && unlike < limit; s--) {
         double dx = past.x(j, reference) - past.x(j, s) - ownX + past.x(k, s);
         double dy = past.y(j, reference) - past.y(j, s) - ownY + past.y(k, s);
         unlike =
-            past.visible(j, s) ? Math.max(unlike, Math.hypot(dx, dy)) : Double.POSITIVE_INFINITY;
+            past.visible(j, s)
+                ? Math.max(unlike, Math.sqrt(dx * dx + dy * dy))
+                : Double.POSITIVE_INFINITY;
       }
       if (unlike < limit) {
         insert(j, past.x(j, reference), past.y(j, reference), unlike + DISTANCE_SHARE * apart);

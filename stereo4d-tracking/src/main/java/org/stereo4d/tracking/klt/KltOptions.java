@@ -15,7 +15,7 @@ import org.stereo4d.run.Check;
  *     Default 1 (spec K.2)
  * @param maxBrightnessStep change of mean brightness per frame that is allowed, grey levels; > 0.
  *     Default 16
- * @param searchFrames frames a lost point is searched for before it is given up; >= 0. Default 30
+ * @param searchFrames frames a lost point is searched for often, and rarely after; >= 0. Default 30
  */
 public record KltOptions(
     int samplesPerSide,

@@ -152,7 +152,7 @@ final class PointMatcher {
     }
     best.set(point.match);
     best.residual = Double.POSITIVE_INFINITY;
-    int reach = point.lostFrames < 4 ? 1 : 2;
+    int reach = point.lostFrames % 4 == 0 ? 2 : 1; // wide is dear
     for (int v = -reach; v <= reach; v++) {
       for (int u = -reach; u <= reach; u++) {
         offer(point.template, next, point.match, SEARCH_STEP_PX * u, SEARCH_STEP_PX * v);

@@ -10,11 +10,14 @@ import org.stereo4d.tracking.TrackedPoints;
  * searched for about the place those say.
  */
 final class QueryBlock {
-  /** Points lost for long are searched for in one of so many frames. */
-  private static final int RARE_SEARCH = 4;
+  /** A point is searched for in each of so many frames, then in every second, later every sixth. */
+  private static final int EAGER_FRAMES = 6;
 
   /** A template is renewed when its residual exceeds this share of the bound. */
   private static final double RENEWAL_SHARE = 0.3;
+
+  /** With a residual above this share of the bound a point may be being covered. */
+  private static final double SUSPECT_SHARE = 0.5;
 
   /** A template is kept for at least so many frames. */
   private static final int RENEWAL_FRAMES = 2;
@@ -109,11 +112,13 @@ final class QueryBlock {
   private void renew(int k, int t, int direction, KltTracker.Found found) {
     Point point = points[k];
     int now = t + direction;
-    if (point.match.residual < RENEWAL_SHARE * matcher.bound(point.template)
+    double bound = matcher.bound(point.template);
+    if (point.match.residual < RENEWAL_SHARE * bound
         || Math.abs(now - point.cutFrame) < RENEWAL_FRAMES) {
       return;
     }
-    if (point.companions.choose(points, k, past(t, direction, found))) {
+    if (point.match.residual > SUSPECT_SHARE * bound
+        && point.companions.choose(points, k, past(t, direction, found))) {
       point.visible = false;
       return;
     }
@@ -152,7 +157,9 @@ final class QueryBlock {
 
   private void lookFor(Point point, LumaFrame next) {
     point.lostFrames++;
-    boolean due = point.lostFrames <= options.searchFrames() || point.lostFrames % RARE_SEARCH == 0;
+    int every =
+        point.lostFrames <= EAGER_FRAMES ? 1 : point.lostFrames <= options.searchFrames() ? 2 : 6;
+    boolean due = point.lostFrames % every == 0;
     if (due && matcher.search(point, next)) {
       double dx = point.dx;
       double dy = point.dy;
