@@ -1,0 +1,97 @@
+package org.stereo4d.stereocrafter.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.stereo4d.image.ByteImage;
+import org.stereo4d.image.FloatImage;
+import org.stereo4d.image.ImageSize;
+import org.stereo4d.image.StereoPair;
+import org.stereo4d.warp.PlainRemapper;
+
+class StereoFormatTest {
+  private static StereoPair pair(int width, int height) {
+    ImageSize size = new ImageSize(width, height);
+    ByteImage left = ByteImage.create(size, 3);
+    ByteImage right = ByteImage.create(size, 3);
+    new Random(1).nextBytes(left.array());
+    new Random(2).nextBytes(right.array());
+    return new StereoPair(left, right);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = StereoFormat.class,
+      names = {"FULL_SIDE_BY_SIDE", "FULL_TOP_BOTTOM", "CROSS_EYED"})
+  void unpack_ofAFullFormat_isThePair(StereoFormat format) {
+    StereoPair pair = pair(7, 5);
+    assertThat(format.unpack(format.pack(pair))).isEqualTo(pair);
+  }
+
+  @ParameterizedTest
+  @EnumSource(StereoFormat.class)
+  void pack_constantEyes_staysConstantAtAnySize(StereoFormat format) {
+    StereoPair pair =
+        new StereoPair(
+            ByteImage.create(new ImageSize(7, 6), 3), ByteImage.create(new ImageSize(7, 6), 3));
+    Arrays.fill(pair.left().array(), (byte) 99);
+    Arrays.fill(pair.right().array(), (byte) 200);
+    StereoPair got = format.unpack(format.pack(pair));
+    assertThat(got.left().contiguous()).containsOnly(99);
+    assertThat(got.right().contiguous()).containsOnly((byte) 200);
+    assertThat(format.pack(pair).size()).isEqualTo(format.frameSize(new ImageSize(7, 6)));
+  }
+
+  @Test
+  void project_centreOfASmallAngle_keepsTheSlope() {
+    ImageSize size = new ImageSize(90, 60);
+    FloatImage ramp = FloatImage.create(size, 1);
+    for (int y = 0; y < 60; y++) {
+      for (int x = 0; x < 90; x++) {
+        ramp.set(x, y, 0, x / 89f);
+      }
+    }
+    FloatImage sphere = Vr180Picture.of(size, 60, PlainRemapper.INSTANCE).project(ramp);
+    int middle = sphere.width() / 2;
+    float slope = sphere.at(middle + 3, middle, 0) - sphere.at(middle - 3, middle, 0);
+    // d x / d X at the centre: (pi / 2) / tan 30 degrees in units of half a picture
+    double expected = 6 * 2.0 / (sphere.width() - 1) * Math.PI / 2 / Math.tan(Math.PI / 6) / 2;
+    assertThat((double) slope).isBetween(0.95 * expected, 1.05 * expected);
+    assertThat(sphere.at(0, 0, 0)).isZero();
+  }
+
+  @Test
+  void fitAndRestore_oddSize_givesTheSizeBack() {
+    ByteImage image = pair(131, 70).left();
+    ByteImage padded = FitPolicy.PAD_REFLECT.fit(image, 64);
+    assertThat(padded.size()).isEqualTo(new ImageSize(192, 128));
+    assertThat(FitPolicy.PAD_REFLECT.restore(padded, image.size())).isEqualTo(image);
+    assertThat(padded.at(131, 0, 1)).isEqualTo(image.at(129, 0, 1));
+    assertThatThrownBy(() -> FitPolicy.CROP.fit(image, 128))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("70");
+  }
+
+  @Test
+  void names_followPlayersAndReference() {
+    assertThat(OutputNames.forPlayers(Path.of("a", "b.mkv"), "_LR"))
+        .isEqualTo(Path.of("a", "b_LR.mp4"));
+    assertThat(OutputNames.ofReference(Path.of("x_splatting_results.mp4"), "sbs"))
+        .isEqualTo(Path.of("x_inpainting_results_sbs.mp4"));
+  }
+
+  @Test
+  void eyeShift_positive_padsTheLeftEyeOnItsLeft() {
+    StereoPair shifted = new EyeShift(10).apply(pair(20, 4));
+    assertThat(shifted.left().width()).isEqualTo(26);
+    assertThat(shifted.left().at(3, 0, 0)).isZero();
+    assertThat(shifted.left().crop(4, 0, new ImageSize(20, 4))).isEqualTo(pair(20, 4).left());
+    assertThat(shifted.right().crop(2, 0, new ImageSize(20, 4))).isEqualTo(pair(20, 4).right());
+  }
+}
