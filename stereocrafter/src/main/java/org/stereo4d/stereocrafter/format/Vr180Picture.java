@@ -44,8 +44,8 @@ public final class Vr180Picture {
         fovDegrees > 0 && fovDegrees < 180, "fovDegrees must be in (0, 180), was %s", fovDegrees);
     int longer = Math.max(picture.width(), picture.height());
     int side = longer + longer / 2;
-    double padX = (side - picture.width()) / 2;
-    double padY = (side - picture.height()) / 2;
+    int padX = (side - picture.width()) / 2;
+    int padY = (side - picture.height()) / 2;
     double scale = longer / (side * Math.tan(Math.toRadians(fovDegrees) / 2));
     float[] xs = new float[side * side];
     float[] ys = new float[side * side];
@@ -63,7 +63,7 @@ public final class Vr180Picture {
     return new Vr180Picture(table, remapper);
   }
 
-  private static float index(double place, int side, double pad) {
+  private static float index(double place, int side, int pad) {
     double index = (place + 1) / 2 * (side - 1) - pad;
     return Math.abs(index) < 4.0 * side ? (float) index : Float.NaN;
   }
