@@ -120,7 +120,8 @@ public final class HeuristicDepthEstimator implements VideoDepthEstimator {
       double all = motion.length == 0 ? 1 - MOTION : 1;
       float[] out = new float[size.area()];
       for (int i = 0; i < out.length; i++) {
-        double v = (i / size.width()) / (double) Math.max(1, size.height() - 1);
+        int y = i / size.width();
+        double v = y / (double) Math.max(1, size.height() - 1);
         double moving = motion.length == 0 ? 0 : motion[i];
         double sum =
             POSITION * Math.pow(v, POSITION_POWER)

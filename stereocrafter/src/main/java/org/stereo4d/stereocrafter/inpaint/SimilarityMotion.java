@@ -1,0 +1,165 @@
+package org.stereo4d.stereocrafter.inpaint;
+
+import org.stereo4d.image.FloatImage;
+import org.stereo4d.image.ImageResizer;
+import org.stereo4d.image.ImageSize;
+import org.stereo4d.image.ResizeFilter;
+import org.stereo4d.run.Check;
+
+/**
+ * Turn, zoom and shift of a picture about its centre, in index coordinates:
+ *
+ * <pre>
+ * x' = (1 + a) x - b y + tx,   y' = b x + (1 + a) y + ty
+ * </pre>
+ *
+ * @param zoom a
+ * @param turn b
+ * @param shiftX tx, px
+ * @param shiftY ty, px
+ */
+record SimilarityMotion(double zoom, double turn, double shiftX, double shiftY) {
+  static final SimilarityMotion NONE = new SimilarityMotion(0, 0, 0, 0);
+  private static final int LEVELS = 4;
+  private static final int ITERATIONS = 8;
+  private static final int LEAST_SIDE = 12;
+
+  /** Residuals of luma beyond this count less: Cauchy weights. */
+  private static final double ROBUST = 0.04;
+
+  /** First this motion, then another. */
+  SimilarityMotion then(SimilarityMotion next) {
+    double c = 1 + next.zoom;
+    double a = c * (1 + zoom) - next.turn * turn - 1;
+    double b = next.turn * (1 + zoom) + c * turn;
+    return new SimilarityMotion(
+        a,
+        b,
+        c * shiftX - next.turn * shiftY + next.shiftX,
+        next.turn * shiftX + c * shiftY + next.shiftY);
+  }
+
+  /** The way back. */
+  SimilarityMotion inverse() {
+    double c = 1 + zoom;
+    double square = c * c + turn * turn;
+    double a = c / square;
+    double b = -turn / square;
+    return new SimilarityMotion(a - 1, b, -(a * shiftX - b * shiftY), -(b * shiftX + a * shiftY));
+  }
+
+  double x(double x, double y) {
+    return (1 + zoom) * x - turn * y + shiftX;
+  }
+
+  double y(double x, double y) {
+    return turn * x + (1 + zoom) * y + shiftY;
+  }
+
+  /** The same motion on a picture of another scale. */
+  private SimilarityMotion scaled(double factor) {
+    return new SimilarityMotion(zoom, turn, factor * shiftX, factor * shiftY);
+  }
+
+  /**
+   * The motion that brings one gray picture onto another: Gauss-Newton on luma, coarse to fine,
+   * with weights that forget what moves by itself.
+   *
+   * @param weights one channel, >= 0: how much a pixel of {@code from} counts
+   */
+  static SimilarityMotion between(FloatImage from, FloatImage to, FloatImage weights) {
+    Check.that(from.size().equals(to.size()), "pictures must have one size");
+    SimilarityMotion motion = NONE;
+    ImageResizer shrink = new ImageResizer(ResizeFilter.AREA);
+    for (int level = LEVELS - 1; level >= 0; level--) {
+      int factor = 1 << level;
+      if (Math.min(from.width(), from.height()) / factor < LEAST_SIDE && level > 0) {
+        continue;
+      }
+      ImageSize size = new ImageSize(from.width() / factor, from.height() / factor);
+      FloatImage a = shrink.resize(from, size);
+      FloatImage b = shrink.resize(to, size);
+      FloatImage w = shrink.resize(weights, size);
+      SimilarityMotion local = motion.scaled(1.0 / factor);
+      for (int i = 0; i < ITERATIONS; i++) {
+        local = local.improved(a, b, w);
+      }
+      motion = local.scaled(factor);
+    }
+    return motion;
+  }
+
+  private SimilarityMotion improved(FloatImage from, FloatImage to, FloatImage weights) {
+    double[] normal = new double[20];
+    int width = from.width();
+    int height = from.height();
+    double cx = (width - 1) / 2.0;
+    double cy = (height - 1) / 2.0;
+    double[] row = new double[4];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        double px = x - cx;
+        double py = y - cy;
+        double qx = x(px, py) + cx;
+        double qy = y(px, py) + cy;
+        int ix = (int) Math.floor(qx);
+        int iy = (int) Math.floor(qy);
+        if (ix < 1 || iy < 1 || ix >= width - 2 || iy >= height - 2) {
+          continue;
+        }
+        double gx = (bilinear(to, qx + 0.5, qy) - bilinear(to, qx - 0.5, qy));
+        double gy = (bilinear(to, qx, qy + 0.5) - bilinear(to, qx, qy - 0.5));
+        double r = bilinear(to, qx, qy) - from.array()[y * width + x];
+        double w = weights.array()[y * width + x] / (1 + r * r / (ROBUST * ROBUST));
+        row[0] = gx * px + gy * py;
+        row[1] = gy * px - gx * py;
+        row[2] = gx;
+        row[3] = gy;
+        for (int i = 0; i < 4; i++) {
+          for (int j = 0; j < 4; j++) {
+            normal[5 * i + j] += w * row[i] * row[j];
+          }
+          normal[5 * i + 4] -= w * row[i] * r;
+        }
+      }
+    }
+    double[] step = solve(normal);
+    return new SimilarityMotion(zoom + step[0], turn + step[1], shiftX + step[2], shiftY + step[3]);
+  }
+
+  private static double bilinear(FloatImage image, double x, double y) {
+    int ix = (int) x;
+    int iy = (int) y;
+    double fx = x - ix;
+    double fy = y - iy;
+    float[] v = image.array();
+    int i = iy * image.width() + ix;
+    int below = i + image.width();
+    return (1 - fy) * ((1 - fx) * v[i] + fx * v[i + 1])
+        + fy * ((1 - fx) * v[below] + fx * v[below + 1]);
+  }
+
+  /** Solves four equations; what the pictures do not tell stays 0. */
+  private static double[] solve(double[] m) {
+    for (int k = 0; k < 4; k++) {
+      m[5 * k + k] = m[5 * k + k] * (1 + 1e-6) + 1e-9;
+    }
+    for (int k = 0; k < 4; k++) {
+      for (int i = k + 1; i < 4; i++) {
+        double factor = m[5 * i + k] / m[5 * k + k];
+        for (int j = k; j < 5; j++) {
+          m[5 * i + j] -= factor * m[5 * k + j];
+        }
+      }
+    }
+    double[] out = new double[4];
+    for (int k = 3; k >= 0; k--) {
+      double sum = m[5 * k + 4];
+      for (int j = k + 1; j < 4; j++) {
+        sum -= m[5 * k + j] * out[j];
+      }
+      out[k] = sum / m[5 * k + k];
+    }
+    return out;
+  }
+}
