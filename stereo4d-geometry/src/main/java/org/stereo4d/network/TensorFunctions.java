@@ -31,6 +31,10 @@ public final class TensorFunctions implements AutoCloseable {
         return torch.index_add(x, 0, index, source)
       def index_add_1(self, x: Tensor, index: Tensor, source: Tensor) -> Tensor:
         return torch.index_add(x, 1, index, source)
+      def index_select_0(self, x: Tensor, index: Tensor) -> Tensor:
+        return torch.index_select(x, 0, index)
+      def index_select_1(self, x: Tensor, index: Tensor) -> Tensor:
+        return torch.index_select(x, 1, index)
       def resize_aligned(self, x: Tensor, size: Tensor) -> Tensor:
         return torch.upsample_bilinear2d(x, [torch.size(size, 1), torch.size(size, 2)], True)
       def resize_centered(self, x: Tensor, size: Tensor) -> Tensor:
@@ -98,6 +102,17 @@ public final class TensorFunctions implements AutoCloseable {
   public NDArray indexAdd(NDArray target, int axis, NDArray index, NDArray source) {
     Check.that(axis == 0 || axis == 1, "axis must be 0 or 1, was %s", axis);
     return call("index_add_" + axis, target, index, source);
+  }
+
+  /**
+   * The slices with given numbers along the first or second axis.
+   *
+   * @param axis 0 or 1
+   * @param index 64-bit integers of one dimension
+   */
+  public NDArray indexSelect(NDArray source, int axis, NDArray index) {
+    Check.that(axis == 0 || axis == 1, "axis must be 0 or 1, was %s", axis);
+    return call("index_select_" + axis, source, index);
   }
 
   /**

@@ -121,6 +121,16 @@ class TensorFunctionsTest {
   }
 
   @Test
+  void indexSelect_repeatedIndex_copiesSlices() {
+    NDArray source = scope.create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(3, 2));
+    assertClose(
+        functions.indexSelect(source, 0, scope.create(new long[] {2, 0, 2})),
+        new float[] {5, 6, 1, 2, 5, 6});
+    assertClose(
+        functions.indexSelect(source, 1, scope.create(new long[] {1})), new float[] {2, 4, 6});
+  }
+
+  @Test
   void resizeBilinear_centred_isTheImageResizer() {
     FloatImage image = wave(9, 7, 3);
     ImageSize size = new ImageSize(14, 4);
