@@ -1,0 +1,5 @@
+/** placeholder. */
+@NullMarked
+package org.stereo4d.nvds.network;
+
+import org.jspecify.annotations.NullMarked;
