@@ -22,8 +22,7 @@ public final class ClipChecks {
   /** Refuses a frame that is no RGB of the size of the first, or whose map has another size. */
   public static void requireFits(
       int frameIndex, ByteImage frame, InverseDepthMap map, ImageSize first) {
-    Check.that(
-        frame.channels() == 3, "frame %s must be RGB, had %s", frameIndex, frame.channels());
+    Check.that(frame.channels() == 3, "frame %s must be RGB, had %s", frameIndex, frame.channels());
     Check.that(
         frame.size().equals(first),
         "frame %s must have the size of the first, %s, was %s",

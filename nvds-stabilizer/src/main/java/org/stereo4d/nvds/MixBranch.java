@@ -18,8 +18,7 @@ public enum MixBranch {
    * the reference keeps no pass at all and fails.
    */
   public static MixBranch ofErrors(double initial, double forward, double backward) {
-    if (forward < initial && backward < initial
-        || Double.isNaN(initial + forward + backward)) {
+    if (forward < initial && backward < initial || Double.isNaN(initial + forward + backward)) {
       return AVERAGE;
     }
     return forward < backward ? FORWARD : BACKWARD;

@@ -9,7 +9,9 @@ import org.stereo4d.run.Check;
 public final class PassMix {
   private PassMix() {}
 
-  /** The branch of one frame; {@link MixBranch#FLOW_ADAPTIVE} needs flows and is not one of them. */
+  /**
+   * The branch of one frame; {@link MixBranch#FLOW_ADAPTIVE} needs flows and is not one of them.
+   */
   public static InverseDepthMap of(
       MixBranch branch, InverseDepthMap forward, InverseDepthMap backward) {
     return switch (branch) {

@@ -47,8 +47,7 @@ final class AffineCurve {
     }
     double scale = Math.exp((Math.log(previous.scale()) + link.logScale()) / (1 + tether));
     double step = previous.scale() * link.previousMedian() - scale * link.ownMedian();
-    double offset =
-        (previous.shift() + step + tether * (1 - scale) * link.median()) / (1 + tether);
+    double offset = (previous.shift() + step + tether * (1 - scale) * link.median()) / (1 + tether);
     return new AffineAlignment(scale, offset);
   }
 

@@ -6,7 +6,9 @@ import org.stereo4d.depth.InverseDepthMap;
 import org.stereo4d.image.FloatImage;
 import org.stereo4d.run.Check;
 
-/** Blends the frames that two pieces of a clip share: the later piece weighs {@code i / (L - 1)}. */
+/**
+ * Blends the frames that two pieces of a clip share: the later piece weighs {@code i / (L - 1)}.
+ */
 public final class CrossFade {
   private CrossFade() {}
 

@@ -15,9 +15,14 @@ import org.stereo4d.image.Mask;
  * @param validAhead pixels of the frame before, likewise
  * @param isCut whether so few agree that the frames belong to different scenes
  */
-record FlowPair(
+public record FlowPair(
     FlowField back, FlowField ahead, Mask validBack, Mask validAhead, boolean isCut) {
-  static FlowPair of(
+  /**
+   * Estimates both flows and checks them against each other.
+   *
+   * @param cutShare share of valid pixels below which there is a cut
+   */
+  public static FlowPair of(
       FlowEstimator estimator, ByteImage previous, ByteImage frame, double cutShare) {
     FlowField back = estimator.flow(frame, previous);
     FlowField ahead = estimator.flow(previous, frame);

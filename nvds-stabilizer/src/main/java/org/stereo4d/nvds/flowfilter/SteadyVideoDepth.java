@@ -42,14 +42,12 @@ public final class SteadyVideoDepth implements VideoDepthEstimator {
       return;
     }
     FlowStream stream = new FlowStream(flow, options, sink);
-    source.estimate(
-        watched, (index, map) -> stream.accept(waiting.removeFirst(), map), progress);
+    source.estimate(watched, (index, map) -> stream.accept(waiting.removeFirst(), map), progress);
     stream.finish();
   }
 
   /** Remembers the frames that the source has taken and not given a map for. */
-  private static Iterator<ByteImage> watch(
-      Iterator<ByteImage> frames, Deque<ByteImage> waiting) {
+  private static Iterator<ByteImage> watch(Iterator<ByteImage> frames, Deque<ByteImage> waiting) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

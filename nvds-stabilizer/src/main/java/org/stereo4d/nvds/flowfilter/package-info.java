@@ -21,8 +21,8 @@
  * ratios are unbiased, while a regression of each frame on the next shrinks with noise and decays
  * to zero when chained. The weak pull to no correction keeps slow genuine changes of range.
  *
- * <p><b>Step 3, filter.</b> With D~ the warped result of the frame before and I~ its warped
- * picture (coordinates clamped into the picture),
+ * <p><b>Step 3, filter.</b> With D~ the warped result of the frame before and I~ its warped picture
+ * (coordinates clamped into the picture),
  *
  * <pre>
  *   k     = k_max V exp(-alpha sum_c (I~_c - I_c)^2) / (1 + ((D~ - d'_t) / tau)^2)

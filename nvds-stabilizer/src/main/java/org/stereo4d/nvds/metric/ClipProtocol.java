@@ -45,10 +45,7 @@ public record ClipProtocol(double capMeters) {
       FloatImage meters = truth.get(t).meters();
       frames.add(
           DepthErrors.of(
-              values,
-              meters.contiguous(),
-              Positive.of(meters).array(),
-              InlierRule.POSITIVE_ONLY));
+              values, meters.contiguous(), Positive.of(meters).array(), InlierRule.POSITIVE_ONLY));
     }
     return DepthErrors.mean(frames);
   }

@@ -72,7 +72,6 @@ public record DepthErrors(
       }
     }
     double n = count == 0 ? Double.NaN : count;
-    return new DepthErrors(
-        sum[0] / n, sum[1] / n, sum[2] / n, sum[3] / n, sum[4] / n, sum[5] / n);
+    return new DepthErrors(sum[0] / n, sum[1] / n, sum[2] / n, sum[3] / n, sum[4] / n, sum[5] / n);
   }
 }

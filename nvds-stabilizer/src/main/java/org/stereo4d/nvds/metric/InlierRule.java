@@ -4,6 +4,8 @@ package org.stereo4d.nvds.metric;
 public enum InlierRule {
   /** An outlier. */
   POSITIVE_ONLY,
-  /** What its ratios say: an inlier when negative. The reference, for comparison with its numbers. */
+  /**
+   * What its ratios say: an inlier when negative. The reference, for comparison with its numbers.
+   */
   REFERENCE
 }

@@ -26,8 +26,7 @@ public final class LowerMedian {
     int low = 0;
     int high = count - 1;
     while (high - low > 16) {
-      float pivot =
-          median(values[low], values[(low + high) >>> 1], values[high]);
+      float pivot = median(values[low], values[(low + high) >>> 1], values[high]);
       int i = low;
       int j = high;
       while (i <= j) {

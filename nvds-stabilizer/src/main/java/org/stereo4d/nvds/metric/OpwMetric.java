@@ -162,7 +162,8 @@ public record OpwMetric(ColorRange colors, OpwVariant variant, Optional<Mask> ac
       for (int x = 0; x < size.width(); x++, i++) {
         float toX = x + px[2 * i];
         float toY = y + px[2 * i + 1];
-        out.array()[i] = toX >= 0 && toX <= size.width() - 1 && toY >= 0 && toY <= size.height() - 1;
+        out.array()[i] =
+            toX >= 0 && toX <= size.width() - 1 && toY >= 0 && toY <= size.height() - 1;
       }
     }
     return out;

@@ -3,7 +3,8 @@ package org.stereo4d.nvds.metric;
 import org.stereo4d.run.Check;
 
 /**
- * {@code (x - median) / scale} with {@code scale = max(mean |x - median|, 1e-6)} over chosen pixels.
+ * {@code (x - median) / scale} with {@code scale = max(mean |x - median|, 1e-6)} over chosen
+ * pixels.
  *
  * @param median lower median; 0 when no pixel is chosen
  * @param scale mean absolute deviation, at least 1e-6; 1 when no pixel is chosen

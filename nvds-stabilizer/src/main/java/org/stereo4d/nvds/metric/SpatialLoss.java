@@ -19,8 +19,8 @@ import org.stereo4d.run.Check;
  * with {@code R = m (p - g)} and only neighbours that both belong to the mask. Means run over the
  * pixels of the whole batch.
  *
- * @param trimmedShare share of the largest residuals left out of the first term; in [0, 1).
- *     Default 0
+ * @param trimmedShare share of the largest residuals left out of the first term; in [0, 1). Default
+ *     0
  * @param gradientWeight {@code >= 0}. Default 0.5
  * @param scales number of gradient terms; {@code >= 0}. Default 4
  * @param referenceMedian whether pixels outside the mask count as zeros in the median, as in the

@@ -1,6 +1,5 @@
 package org.stereo4d.nvds.metric;
 
-import org.stereo4d.depth.InverseDepthMap;
 import org.stereo4d.flow.FlowField;
 import org.stereo4d.flow.FlowWarp;
 import org.stereo4d.image.Border;

@@ -31,7 +31,8 @@ public record VdwProtocol(InlierRule rule) {
    * @param labelled pixels with a label
    */
   public Result score(InverseDepthMap prediction, InverseDepthMap truth, Mask labelled) {
-    FloatImage resized = new ImageResizer(ResizeFilter.AREA).resize(prediction.values(), truth.size());
+    FloatImage resized =
+        new ImageResizer(ResizeFilter.AREA).resize(prediction.values(), truth.size());
     Mask valid = valid(truth, labelled);
     InverseDepthMap map = new InverseDepthMap(resized);
     AffineAlignment line = AffineAlignment.between(map, truth, valid);

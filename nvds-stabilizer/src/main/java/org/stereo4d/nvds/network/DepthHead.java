@@ -26,8 +26,7 @@ final class DepthHead {
 
   /** {@code up(FTB2(FTB1(low) + high))}. */
   static NDArray fuse(NDArray low, NDArray high, NamedTensors w, int factor) {
-    NDArray z =
-        NamedTensors.scoped(low, x -> residual(x, w.within("ftb1")).addi(high));
+    NDArray z = NamedTensors.scoped(low, x -> residual(x, w.within("ftb1")).addi(high));
     return NamedTensors.replaced(
         z,
         x -> {

@@ -1,8 +1,8 @@
 package org.stereo4d.nvds.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -39,8 +39,7 @@ final class FocalBlock {
       int columns = (width + WINDOW - 1) / WINDOW;
       FocalNeighbors neighbors = new FocalNeighbors(rows, columns);
       NDArray mask =
-          scope.create(
-              neighbors.mask(), new Shape(rows * columns, 1, 1, FocalNeighbors.KEYS));
+          scope.create(neighbors.mask(), new Shape(rows * columns, 1, 1, FocalNeighbors.KEYS));
       return new Neighborhood(
           rows, columns, scope.create(neighbors.index()), mask.toType(type, false));
     }
@@ -52,8 +51,9 @@ final class FocalBlock {
     NDArray own = weights.get(table).transpose();
     NDArray ring = weights.get(table + "_to_neighbors").squeeze(0);
     NDList parts = new NDList(lookup(scope, own, WINDOW), ring);
-    String[] names = {"_to_windows_0", "_to_windows_clips_0", "_to_windows_clips_1",
-      "_to_windows_clips_2"};
+    String[] names = {
+      "_to_windows_0", "_to_windows_clips_0", "_to_windows_clips_1", "_to_windows_clips_2"
+    };
     for (int i = 0; i < names.length; i++) {
       parts.add(lookup(scope, weights.get(table + names[i]), FocalNeighbors.SIDES[i]));
     }
@@ -65,14 +65,10 @@ final class FocalBlock {
   private NDArray lookup(NDManager scope, NDArray table, int side) {
     long[] index = new long[TOKENS * side * side];
     for (int i = 0; i < index.length; i++) {
-      index[i] =
-          FocalNeighbors.relativePosition(i / (side * side), i % (side * side), side);
+      index[i] = FocalNeighbors.relativePosition(i / (side * side), i % (side * side), side);
     }
     try (NDArray places = scope.create(index)) {
-      return weights
-          .functions()
-          .indexSelect(table, 1, places)
-          .reshape(heads, TOKENS, side * side);
+      return weights.functions().indexSelect(table, 1, places).reshape(heads, TOKENS, side * side);
     }
   }
 
@@ -85,8 +81,7 @@ final class FocalBlock {
     NDArray target = frames.get(3);
     long height = target.getShape().get(0);
     long width = target.getShape().get(1);
-    NDArray windows =
-        NamedTensors.scoped(target, x -> attended(frames, place));
+    NDArray windows = NamedTensors.scoped(target, x -> attended(frames, place));
     NDArray merged = merge(windows, place).get(":{}, :{}, :", height, width);
     NDArray x = target.add(merged);
     windows.close();
@@ -106,8 +101,7 @@ final class FocalBlock {
     NDArray out = scores.softmax(-1).matMul(p.values());
     scores.close();
     long channels = p.queries().getShape().get(3) * heads;
-    return weights.linear(
-        out.transpose(0, 2, 1, 3).reshape(-1, TOKENS, channels), "attn.proj");
+    return weights.linear(out.transpose(0, 2, 1, 3).reshape(-1, TOKENS, channels), "attn.proj");
   }
 
   /** Queries (n, heads, 49, d), keys and values (n, heads, 289, d). */
@@ -138,17 +132,14 @@ final class FocalBlock {
     NDArray keys = weights.functions().indexSelect(all, 0, place.index());
     long n = (long) place.rows() * place.columns();
     long depth = channels / heads;
-    NDArray split =
-        keys.reshape(n, FocalNeighbors.KEYS, 2, heads, depth).transpose(2, 0, 3, 1, 4);
+    NDArray split = keys.reshape(n, FocalNeighbors.KEYS, 2, heads, depth).transpose(2, 0, 3, 1, 4);
     NDArray queries = q.reshape(n, TOKENS, heads, depth).transpose(0, 2, 1, 3);
     return new Projected(queries, split.get(0), split.get(1));
   }
 
   /** Keys and values of tokens (..., C) as (count, 2 C): the last two thirds of one projection. */
   private NDArray keysAndValues(NDArray tokens, long channels) {
-    return weights
-        .linear(tokens.reshape(-1, channels), "attn.qkv")
-        .get(":, {}:", channels);
+    return weights.linear(tokens.reshape(-1, channels), "attn.qkv").get(":, {}:", channels);
   }
 
   /** Norm, then zeros below and to the right up to whole windows. */
@@ -157,16 +148,13 @@ final class FocalBlock {
     normed.attach(scope); // a reference lives longer than the block
     long below = (long) WINDOW * place.rows() - map.getShape().get(0);
     long right = (long) WINDOW * place.columns() - map.getShape().get(1);
-    return below == 0 && right == 0
-        ? normed
-        : normed.pad(new Shape(0, 0, 0, right, 0, below), 0);
+    return below == 0 && right == 0 ? normed : normed.pad(new Shape(0, 0, 0, right, 0, below), 0);
   }
 
   /** Each window reduced to one token over its positions: (rows, columns, C). */
   NDArray pooledTarget(NDArray normed, Neighborhood place) {
     NDArray windows = windows(normed, place);
-    NDArray pooled =
-        weights.get("pool_layers.0.weight").expandDims(0);
+    NDArray pooled = weights.get("pool_layers.0.weight").expandDims(0);
     pooled.attach(normed.getManager());
     return pooled
         .matMul(windows)

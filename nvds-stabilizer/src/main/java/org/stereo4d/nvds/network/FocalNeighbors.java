@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Which of the tokens of a picture each attention window looks at: 289 keys per window, as places
- * in one list that holds the target's tokens, its pooled windows, and the pooled tokens of the three
- * references, one after the other, and a token of zeros for places outside.
+ * in one list that holds the target's tokens, its pooled windows, and the pooled tokens of the
+ * three references, one after the other, and a token of zeros for places outside.
  */
 final class FocalNeighbors {
   static final int WINDOW = NvdsLayout.WINDOW;
@@ -74,8 +74,7 @@ final class FocalNeighbors {
   /** A token of the target; the picture wraps round at its borders. */
   private void own(int y, int x) {
     int width = WINDOW * columns;
-    index[filled++] =
-        Math.floorMod(y, WINDOW * rows) * (long) width + Math.floorMod(x, width);
+    index[filled++] = Math.floorMod(y, WINDOW * rows) * (long) width + Math.floorMod(x, width);
   }
 
   private void pooled(int start, int cells, int y, int x) {

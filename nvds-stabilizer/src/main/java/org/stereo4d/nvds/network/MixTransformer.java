@@ -92,14 +92,12 @@ final class MixTransformer {
   /** (N, L, C) to (N, heads, L, C / heads). */
   private static NDArray heads(NDArray x, int heads) {
     Shape shape = x.getShape();
-    return x.reshape(shape.get(0), shape.get(1), heads, shape.get(2) / heads)
-        .transpose(0, 2, 1, 3);
+    return x.reshape(shape.get(0), shape.get(1), heads, shape.get(2) / heads).transpose(0, 2, 1, 3);
   }
 
   static NDArray toTokens(NDArray map) {
     Shape shape = map.getShape();
-    return map.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3))
-        .transpose(0, 2, 1);
+    return map.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3)).transpose(0, 2, 1);
   }
 
   static NDArray toMap(NDArray tokens, Grid grid) {

@@ -49,8 +49,7 @@ final class NamedTensors {
   /** Layer norm over the last axis. */
   NDArray norm(NDArray x, String name, float epsilon) {
     NDArray weight = get(name + ".weight");
-    return LayerNorm.layerNorm(
-            x, new Shape(weight.size()), weight, get(name + ".bias"), epsilon)
+    return LayerNorm.layerNorm(x, new Shape(weight.size()), weight, get(name + ".bias"), epsilon)
         .head();
   }
 

@@ -67,7 +67,9 @@ public record NvdsLayout(
         embedding);
   }
 
-  /** Shape of every tensor by name, in the order of the published file, which prefixes "module.". */
+  /**
+   * Shape of every tensor by name, in the order of the published file, which prefixes "module.".
+   */
   public Map<String, List<Integer>> tensors() {
     Shapes out = new Shapes();
     for (int s = 0; s < 4; s++) {

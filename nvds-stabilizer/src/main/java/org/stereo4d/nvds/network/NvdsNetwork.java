@@ -22,6 +22,7 @@ import org.stereo4d.network.TensorFunctions;
 import org.stereo4d.network.Tensors;
 import org.stereo4d.network.TorchEngine;
 import org.stereo4d.network.checkpoint.Checkpoint;
+import org.stereo4d.nvds.InferenceSize;
 import org.stereo4d.run.Check;
 
 /**
@@ -84,8 +85,8 @@ public final class NvdsNetwork implements WindowNetwork {
    * @throws IOException if the file cannot be read, or its tensors are not those of the layout; the
    *     message is a {@link WeightReport}
    */
-  public static NvdsNetwork load(
-      Path file, NvdsLayout layout, Device device, Precision precision) throws IOException {
+  public static NvdsNetwork load(Path file, NvdsLayout layout, Device device, Precision precision)
+      throws IOException {
     try (Checkpoint all = Checkpoint.open(file)) {
       Checkpoint checkpoint = all.withoutPrefix("module");
       Map<String, List<Integer>> expected = layout.tensors();
@@ -119,7 +120,7 @@ public final class NvdsNetwork implements WindowNetwork {
   @Override
   public synchronized EncodedFrame encode(FloatImage frame) {
     Check.that(frame.channels() == 4, "a frame has 4 channels, had %s", frame.channels());
-    requireMultiple(frame.size(), MULTIPLE_PX);
+    InferenceSize.require(frame.size(), MULTIPLE_PX);
     Check.that(manager.isOpen(), "the network is closed");
     try (NDManager scope = manager.newSubManager()) {
       NDArray input = Tensors.ofImages(scope, frame).toType(type, false);
@@ -133,28 +134,12 @@ public final class NvdsNetwork implements WindowNetwork {
     }
   }
 
-  /** Refuses sides that are no multiple, naming the nearest size that is. */
-  static void requireMultiple(ImageSize size, int multiple) {
-    Check.that(
-        size.width() % multiple == 0 && size.height() % multiple == 0,
-        "sides must be multiples of %s, were %s; the nearest size is %sx%s",
-        multiple,
-        size,
-        nearest(size.width(), multiple),
-        nearest(size.height(), multiple));
-  }
-
-  private static int nearest(int side, int multiple) {
-    return Math.max(1, Math.round((float) side / multiple)) * multiple;
-  }
-
   /** Fusion (spec 3.3): frames (N, 4, H, W) to maps (N, C, H / 4, W / 4). */
   NDArray fused(NDArray frames) {
     NamedTensors stabilizer = weights.within("Stabilizer");
     List<NDArray> stages = encoder.stages(frames);
     MixTransformer.Grid grid =
-        new MixTransformer.Grid(
-            stages.get(0).getShape().get(2), stages.get(0).getShape().get(3));
+        new MixTransformer.Grid(stages.get(0).getShape().get(2), stages.get(0).getShape().get(3));
     NDList parts = new NDList();
     for (int s = 3; s >= 0; s--) {
       int stage = s;
@@ -175,9 +160,7 @@ public final class NvdsNetwork implements WindowNetwork {
               }));
     }
     NDArray joined = NDArrays.concat(parts, 1);
-    return DepthHead.relu(
-        Conv2d.conv2d(joined, stabilizer.get("linear_fuse.0.weight"))
-            .head());
+    return DepthHead.relu(Conv2d.conv2d(joined, stabilizer.get("linear_fuse.0.weight")).head());
   }
 
   @Override

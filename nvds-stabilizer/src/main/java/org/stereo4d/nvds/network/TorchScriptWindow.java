@@ -15,6 +15,7 @@ import org.stereo4d.network.Precision;
 import org.stereo4d.network.TensorSpec;
 import org.stereo4d.network.Tensors;
 import org.stereo4d.network.TorchScriptModel;
+import org.stereo4d.nvds.InferenceSize;
 import org.stereo4d.run.Check;
 
 /**
@@ -62,7 +63,7 @@ public final class TorchScriptWindow implements WindowNetwork {
   @Override
   public EncodedFrame encode(FloatImage frame) {
     Check.that(frame.channels() == 4, "a frame has 4 channels, had %s", frame.channels());
-    NvdsNetwork.requireMultiple(frame.size(), multiplePx);
+    InferenceSize.require(frame.size(), multiplePx);
     return new Encoded(frame);
   }
 
@@ -71,8 +72,7 @@ public final class TorchScriptWindow implements WindowNetwork {
     Check.that(window.size() == 4, "a window has 4 frames, had %s", window.size());
     FloatImage[] frames = new FloatImage[4];
     for (int k = 0; k < 4; k++) {
-      Check.that(
-          window.get(k) instanceof Encoded, "frame %s was encoded by another network", k);
+      Check.that(window.get(k) instanceof Encoded, "frame %s was encoded by another network", k);
       frames[k] = ((Encoded) window.get(k)).frame();
     }
     try (NDManager scope = model.newScope()) {

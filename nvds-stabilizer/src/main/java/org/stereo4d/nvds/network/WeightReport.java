@@ -14,8 +14,8 @@ import org.stereo4d.network.checkpoint.Checkpoint;
  *
  * @param expected number of tensors that the network has
  * @param missing names that the file lacks
- * @param unexpected names that the network does not have; integer tables of positions are not
- *     among them, they are computed anew
+ * @param unexpected names that the network does not have; integer tables of positions are not among
+ *     them, they are computed anew
  * @param misshapen "name: has shape, expected shape"
  */
 public record WeightReport(
@@ -49,8 +49,7 @@ public record WeightReport(
       }
     }
     unexpected.removeIf(WeightReport::isTable);
-    return new WeightReport(
-        expected.size(), missing, List.copyOf(unexpected), misshapen);
+    return new WeightReport(expected.size(), missing, List.copyOf(unexpected), misshapen);
   }
 
   /** Tables of positions that follow from the window size. */

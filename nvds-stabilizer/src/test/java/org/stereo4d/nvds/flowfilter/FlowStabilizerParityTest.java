@@ -54,8 +54,7 @@ class FlowStabilizerParityTest {
         aligned.add(piece.map(piece.aligned(t)));
       }
       assertMaps(npz, "aligned", aligned);
-      StabilizedClip clip =
-          new FlowStabilizer(flows, options).run(frames, initial, Progress.NONE);
+      StabilizedClip clip = new FlowStabilizer(flows, options).run(frames, initial, Progress.NONE);
       assertMaps(npz, "forward", clip.forward());
       assertMaps(npz, "backward", clip.backward());
       assertMaps(npz, "mix", clip.mix());

@@ -77,8 +77,7 @@ class FlowStabilizerTest extends DepthStabilizerContract {
       }
       initial.add(new InverseDepthMap(map));
     }
-    StabilizedClip clip =
-        new FlowStabilizer(FLOW, DEFAULTS).run(frames, initial, Progress.NONE);
+    StabilizedClip clip = new FlowStabilizer(FLOW, DEFAULTS).run(frames, initial, Progress.NONE);
     assertThat(clip.warnings()).anyMatch(w -> w.contains("frame 4: a new scene"));
     List<InverseDepthMap> alone =
         new FlowStabilizer(FLOW, DEFAULTS.withAlignFrames(0))
@@ -147,7 +146,8 @@ class FlowStabilizerTest extends DepthStabilizerContract {
     List<ByteImage> frames = frames(30);
     List<InverseDepthMap> direct =
         new FlowStabilizer(FLOW, DEFAULTS.withChunks(10, 4))
-            .stabilize(frames, frames.stream().map(FlowStabilizerTest::luma).toList(), Progress.NONE);
+            .stabilize(
+                frames, frames.stream().map(FlowStabilizerTest::luma).toList(), Progress.NONE);
     for (MixPolicy mix : List.of(MixPolicy.AVERAGE, MixPolicy.FORWARD_ONLY)) {
       List<InverseDepthMap> out = new ArrayList<>();
       new SteadyVideoDepth(
@@ -215,13 +215,11 @@ class FlowStabilizerTest extends DepthStabilizerContract {
       }
       maps.add(new InverseDepthMap(map));
     }
-    FlowFilterOptions locked =
-        DEFAULTS.withAlignFrames(Double.POSITIVE_INFINITY).withKeepMost(0);
+    FlowFilterOptions locked = DEFAULTS.withAlignFrames(Double.POSITIVE_INFINITY).withKeepMost(0);
     for (InverseDepthMap map :
         new FlowStabilizer(FLOW, locked).stabilize(frames, maps, Progress.NONE)) {
       assertThat(
-              GoldenMaps.largestDifference(
-                  map.values().array(), maps.get(0).values().contiguous()))
+              GoldenMaps.largestDifference(map.values().array(), maps.get(0).values().contiguous()))
           .isCloseTo(0, within(1e-5));
     }
   }
@@ -250,17 +248,14 @@ class FlowStabilizerTest extends DepthStabilizerContract {
     ImageSize size = SIZE;
     List<ByteImage> frames = Collections.nCopies(30, ByteImage.create(size, 3));
     List<InverseDepthMap> maps = maps(30, 0.3);
-    List<InverseDepthMap> out =
-        RangeSmoother.DEFAULTS.stabilize(frames, maps, Progress.NONE);
+    List<InverseDepthMap> out = RangeSmoother.DEFAULTS.stabilize(frames, maps, Progress.NONE);
     for (InverseDepthMap map : out) {
       for (float v : map.values().array()) {
         assertThat(v).isBetween(0f, 1f);
       }
     }
     List<InverseDepthMap> scenes =
-        RangeSmoother.DEFAULTS
-            .withStartsScene(t -> t == 15)
-            .stabilize(frames, maps, Progress.NONE);
+        RangeSmoother.DEFAULTS.withStartsScene(t -> t == 15).stabilize(frames, maps, Progress.NONE);
     assertThat(scenes.subList(15, 30))
         .isEqualTo(
             RangeSmoother.DEFAULTS.stabilize(

@@ -42,8 +42,8 @@ class RealClipFlickerTest {
   private static final double NOISE_DEVIATION = 0.02;
 
   /**
-   * Largest share of the warping error that may be left; where even the pseudo-depth without flicker
-   * scores more, since occlusions and the border count as errors too, its own score.
+   * Largest share of the warping error that may be left; where even the pseudo-depth without
+   * flicker scores more, since occlusions and the border count as errors too, its own score.
    */
   private static final double SHARE = 0.45;
 
@@ -144,8 +144,7 @@ class RealClipFlickerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"camel", "highway_bridge_jitter", "parking_lot_scan", "tree_snow_01"})
+  @ValueSource(strings = {"camel", "highway_bridge_jitter", "parking_lot_scan", "tree_snow_01"})
   void stabilize_simulatedFlicker_shrinks(String clip) throws IOException {
     List<ByteImage> frames = read("tracking/" + clip + ".mp4");
     List<InverseDepthMap> truth = frames.stream().map(RealClipFlickerTest::pseudoDepth).toList();

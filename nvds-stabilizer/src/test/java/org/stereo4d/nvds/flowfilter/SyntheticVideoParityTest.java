@@ -37,7 +37,8 @@ class SyntheticVideoParityTest {
 
   private record Scores(double opw, double delta1, double absRel, double clipDelta1) {}
 
-  private static FlowField exact(Mask anyOfSize, byte[] layer, int offset, double[] velocity, int sign) {
+  private static FlowField exact(
+      Mask anyOfSize, byte[] layer, int offset, double[] velocity, int sign) {
     FloatImage flow = FloatImage.create(anyOfSize.size(), 2);
     for (int i = 0; i < anyOfSize.array().length; i++) {
       int k = layer[offset + i] & 0xff;

@@ -75,7 +75,11 @@ class AccuracyParityTest {
 
   private static void assertErrors(DepthErrors errors, double[] expected) {
     double[] actual = {
-      errors.rmse(), errors.absRel(), errors.sqRel(), errors.delta1(), errors.delta2(),
+      errors.rmse(),
+      errors.absRel(),
+      errors.sqRel(),
+      errors.delta1(),
+      errors.delta2(),
       errors.delta3()
     };
     for (int i = 0; i < expected.length; i++) {
@@ -134,9 +138,7 @@ class AccuracyParityTest {
       assertThat(result.resized().values().array()).isEqualTo(npz.floats("pred_resized_nearest"));
       assertThat(result.alignment().scale()).isCloseTo(npz.number("scale"), RELATIVE);
       assertThat(result.alignment().shift()).isCloseTo(npz.number("shift"), RELATIVE);
-      assertThat(
-              GoldenMaps.largestDifference(
-                  result.depth().meters().array(), npz.floats("depth")))
+      assertThat(GoldenMaps.largestDifference(result.depth().meters().array(), npz.floats("depth")))
           .isLessThan(DEPTH);
       assertErrors(result.errors(), npz.doubles("errors"));
     }

@@ -61,8 +61,7 @@ class OpwMetricParityTest {
         float[] warped = warp.warp(previous.map().values(), flow).array();
         assertThat(OpwMetric.inBounds(flow))
             .isEqualTo(GoldenMaps.masks(npz, p + "inbounds").get(0));
-        assertThat(
-                GoldenMaps.largestDifference(normalized(warped), npz.floats(p + "norm_warp")))
+        assertThat(GoldenMaps.largestDifference(normalized(warped), npz.floats(p + "norm_warp")))
             .isLessThan(NORMALIZED);
         assertThat(
                 GoldenMaps.largestDifference(

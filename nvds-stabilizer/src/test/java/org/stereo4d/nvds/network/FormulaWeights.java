@@ -47,8 +47,7 @@ final class FormulaWeights {
     List<String> lines = Files.readAllLines(Golden.file(table), StandardCharsets.UTF_8);
     for (String line : lines.subList(1, lines.size())) {
       String[] cells = line.split("\t", -1);
-      long[] shape =
-          Arrays.stream(cells[2].split("x", -1)).mapToLong(Long::parseLong).toArray();
+      long[] shape = Arrays.stream(cells[2].split("x", -1)).mapToLong(Long::parseLong).toArray();
       rows.add(
           new Row(
               Integer.parseInt(cells[0]),
@@ -116,13 +115,11 @@ final class FormulaWeights {
     header.append('}');
     byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
-      out.write(
-          ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).array());
+      out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).array());
       out.write(text);
       for (Row row : rows) {
         float[] values = values(row);
-        ByteBuffer bytes =
-            ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         out.write(bytes.array());
       }

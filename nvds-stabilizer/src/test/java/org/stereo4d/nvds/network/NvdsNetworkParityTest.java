@@ -103,8 +103,7 @@ class NvdsNetworkParityTest {
             npz,
             b + "_attn",
             BLOCK);
-        assertClose(
-            MixTransformer.block(in, size, w, cfg[1], cfg[2]), npz, b + "_out", BLOCK);
+        assertClose(MixTransformer.block(in, size, w, cfg[1], cfg[2]), npz, b + "_out", BLOCK);
         blocks++;
       }
       assertThat(blocks).isEqualTo(3);
@@ -150,8 +149,7 @@ class NvdsNetworkParityTest {
         }
         windows.add(block.attended(frames, place));
         NDArray out = block.apply(frames, place);
-        assertClose(
-            out.toFloatArray(), expected.get(b).get(3).toFloatArray(), "target", BLOCK);
+        assertClose(out.toFloatArray(), expected.get(b).get(3).toFloatArray(), "target", BLOCK);
         for (int j = 0; j < 3; j++) {
           assertThat(frames.get(j).toFloatArray())
               .as("references stay as they are")
@@ -196,13 +194,9 @@ class NvdsNetworkParityTest {
   void depthHead_everyModule() throws IOException {
     try (NpzFile npz = NpzFile.open(Golden.file("nvds/depth_head.npz"))) {
       assertClose(
-          DepthHead.residual(array(npz, "ftb_in0"), weights(npz, "ftb.w.")),
-          npz,
-          "ftb_out",
-          BLOCK);
+          DepthHead.residual(array(npz, "ftb_in0"), weights(npz, "ftb.w.")), npz, "ftb_out", BLOCK);
       assertClose(
-          DepthHead.fuse(
-              array(npz, "ffm_in0"), array(npz, "ffm_in1"), weights(npz, "ffm.w."), 2),
+          DepthHead.fuse(array(npz, "ffm_in0"), array(npz, "ffm_in1"), weights(npz, "ffm.w."), 2),
           npz,
           "ffm_out",
           BLOCK);
@@ -225,8 +219,7 @@ class NvdsNetworkParityTest {
     List<FloatImage> out = new ArrayList<>();
     for (int j = 0; j < 4; j++) {
       int length = 4 * size.area();
-      out.add(
-          FloatImage.ofPlanes(Arrays.copyOfRange(all, j * length, (j + 1) * length), size, 4));
+      out.add(FloatImage.ofPlanes(Arrays.copyOfRange(all, j * length, (j + 1) * length), size, 4));
     }
     return out;
   }
@@ -272,16 +265,14 @@ class NvdsNetworkParityTest {
       float[] attended = network.attend(maps).transpose(2, 0, 1).toFloatArray();
       float[] expected = npz.floats(all ? "att" : "att_last");
       int from = expected.length - attended.length;
-      assertClose(
-          attended, Arrays.copyOfRange(expected, from, expected.length), "attended", inner);
+      assertClose(attended, Arrays.copyOfRange(expected, from, expected.length), "attended", inner);
     }
   }
 
   @Test
   void tinyNetwork_fromAPublishedStyleFile() throws IOException {
     try (NpzFile npz = NpzFile.open(Golden.file("nvds/tiny_net.npz"))) {
-      FormulaWeights formula =
-          new FormulaWeights("nvds/tiny_net_tensors.tsv", npz.integer("seed"));
+      FormulaWeights formula = new FormulaWeights("nvds/tiny_net_tensors.tsv", npz.integer("seed"));
       for (Map.Entry<String, float[]> tensor : formula.all().entrySet()) {
         assertThat(tensor.getValue())
             .as(tensor.getKey())
@@ -302,8 +293,7 @@ class NvdsNetworkParityTest {
     Path file = folder.resolve("full.safetensors");
     try (NpzFile npz = NpzFile.open(Golden.file("nvds/full_net.npz"));
         NpzFile other = NpzFile.open(Golden.file("nvds/full_net_b.npz"))) {
-      FormulaWeights formula =
-          new FormulaWeights("nvds/full_net_tensors.tsv", npz.integer("seed"));
+      FormulaWeights formula = new FormulaWeights("nvds/full_net_tensors.tsv", npz.integer("seed"));
       assertThat(List.copyOf(NvdsLayout.FULL.tensors().keySet())).isEqualTo(formula.names());
       assertSums(npz, formula);
       formula.writeSafetensors(file);
@@ -315,8 +305,7 @@ class NvdsNetworkParityTest {
           return;
         }
       }
-      new FormulaWeights("nvds/full_net_tensors.tsv", other.integer("seed"))
-          .writeSafetensors(file);
+      new FormulaWeights("nvds/full_net_tensors.tsv", other.integer("seed")).writeSafetensors(file);
       try (NvdsNetwork network = NvdsNetwork.load(file, Device.cpu())) {
         assertNetwork(network, other, "x", "pre_relu", FULL_INNER, FULL_OUTPUT);
         assertNetwork(network, other, "x_odd", "pre_relu_odd", FULL_INNER, FULL_OUTPUT);
