@@ -39,13 +39,18 @@ final class FocalBlock {
       int columns = (width + WINDOW - 1) / WINDOW;
       FocalNeighbors neighbors = new FocalNeighbors(rows, columns);
       NDArray mask =
-          scope.create(neighbors.mask(), new Shape(rows * columns, 1, 1, FocalNeighbors.KEYS));
+          scope.create(
+              neighbors.mask(), new Shape((long) rows * columns, 1, 1, FocalNeighbors.KEYS));
       return new Neighborhood(
           rows, columns, scope.create(neighbors.index()), mask.toType(type, false));
     }
   }
 
-  /** (1, heads, 49, 289). */
+  /** Added to all scores, (1, heads, 49, 289). */
+  NDArray bias() {
+    return bias;
+  }
+
   private NDArray bias(NDManager scope) {
     String table = "attn.relative_position_bias_table";
     NDArray own = weights.get(table).transpose();
@@ -68,7 +73,7 @@ final class FocalBlock {
       index[i] = FocalNeighbors.relativePosition(i / (side * side), i % (side * side), side);
     }
     try (NDArray places = scope.create(index)) {
-      return weights.functions().indexSelect(table, 1, places).reshape(heads, TOKENS, side * side);
+      return weights.functions().indexSelect(table, 1, places).reshape(heads, TOKENS, -1);
     }
   }
 

@@ -227,6 +227,15 @@ public final class NvdsNetwork implements WindowNetwork {
     throw new IllegalArgumentException("the frame was encoded by another network");
   }
 
+  NDArray weight(String name) {
+    return weights.get(name);
+  }
+
+  /** Biases of every cross-attention block, (1, heads, 49, 289). */
+  List<NDArray> biases() {
+    return blocks.stream().map(FocalBlock::bias).toList();
+  }
+
   MixTransformer encoder() {
     return encoder;
   }

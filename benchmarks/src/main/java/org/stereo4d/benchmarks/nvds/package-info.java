@@ -1,0 +1,2 @@
+/** Benchmarks of the depth stabilisers. */
+package org.stereo4d.benchmarks.nvds;

@@ -1,0 +1,88 @@
+package org.stereo4d.nvds.flowfilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.stereo4d.backend.opencv.DisFlowOptions;
+import org.stereo4d.backend.opencv.OpenCvDisFlow;
+import org.stereo4d.depth.InverseDepthMap;
+import org.stereo4d.image.ByteImage;
+import org.stereo4d.image.FloatImage;
+import org.stereo4d.image.ImageSize;
+
+/** Speed and memory at the size of the reference; on a quiet machine only. */
+@Tag("load")
+class FlowStreamLoadTest {
+  private static final ImageSize SIZE = new ImageSize(896, 384);
+  private static final int WARM_UP = 40;
+  private static final int FRAMES = 160;
+  private static final double SECONDS_PER_FRAME = 0.15;
+  private static final long HEAP_BYTES = 600L << 20;
+
+  /** Noise of two scales that moves by two pixels a frame. */
+  private static ByteImage frame(int t) {
+    ByteImage out = ByteImage.create(SIZE, 3);
+    byte[] bytes = out.array();
+    for (int y = 0, i = 0; y < SIZE.height(); y++) {
+      for (int x = 0; x < SIZE.width(); x++, i += 3) {
+        double u = x - 2 * t;
+        double v = 127 + 60 * Math.sin(0.11 * u + 0.07 * y) + 50 * Math.sin(0.31 * y - 0.23 * u);
+        bytes[i] = (byte) v;
+        bytes[i + 1] = (byte) (v * 0.8);
+        bytes[i + 2] = (byte) (255 - v);
+      }
+    }
+    return out;
+  }
+
+  private static InverseDepthMap map(int t) {
+    FloatImage out = FloatImage.create(SIZE, 1);
+    float scale = (float) (1 + 0.15 * Math.sin(2.1 * t));
+    for (int i = 0; i < SIZE.area(); i++) {
+      out.array()[i] = scale * (0.2f + 0.6f * (i / SIZE.width()) / SIZE.height());
+    }
+    return new InverseDepthMap(out);
+  }
+
+  @Test
+  void accept_longClip_isFastAndSmall() throws IOException {
+    AtomicInteger given = new AtomicInteger();
+    FlowStream stream =
+        new FlowStream(
+            new OpenCvDisFlow(DisFlowOptions.DEFAULTS),
+            FlowFilterOptions.DEFAULTS,
+            (index, map) -> given.incrementAndGet());
+    long used = 0;
+    long nanos = 0;
+    for (int t = 0; t < FRAMES; t++) {
+      ByteImage frame = frame(t);
+      InverseDepthMap map = map(t);
+      long start = System.nanoTime();
+      stream.accept(frame, map);
+      nanos += t < WARM_UP ? 0 : System.nanoTime() - start;
+      used = Math.max(used, afterCollection());
+    }
+    stream.finish();
+    assertThat(given).hasValue(FRAMES);
+    double seconds = nanos / 1e9 / (FRAMES - WARM_UP);
+    assertThat(used).as("bytes that outlive a collection").isLessThan(HEAP_BYTES);
+    assertThat(seconds).as("seconds per frame").isLessThan(SECONDS_PER_FRAME);
+  }
+
+  /** Bytes that the last collection of every heap pool left. */
+  private static long afterCollection() {
+    long used = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      if (pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null) {
+        used += pool.getCollectionUsage().getUsed();
+      }
+    }
+    return used;
+  }
+}
