@@ -1,4 +1,7 @@
-/** Any 2D video to stereo 3D. */
+/**
+ * Any 2D video to stereo 3D: {@link org.stereo4d.stereocrafter.StereoConverter} runs depth, splat,
+ * fill and packing as one stream.
+ */
 @NullMarked
 package org.stereo4d.stereocrafter;
 
