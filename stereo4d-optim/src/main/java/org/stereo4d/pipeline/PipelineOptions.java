@@ -68,6 +68,12 @@ public record PipelineOptions(
         view, baselineMeters, doctor, refuseUnusable, rig, depth, queries, pruner, lift, optimizer);
   }
 
+  /** These options with other rules for depth. */
+  public PipelineOptions withDepth(StereoDepthOptions depth) {
+    return new PipelineOptions(
+        view, baselineMeters, doctor, refuseUnusable, rig, depth, queries, pruner, lift, optimizer);
+  }
+
   /** These options with other queries. */
   public PipelineOptions withQueries(QueryGrid queries) {
     return new PipelineOptions(

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.stereo4d.backend.Backends;
 import org.stereo4d.camera.PinholeCamera;
 import org.stereo4d.camera.Vec3;
+import org.stereo4d.depth.StereoDepthOptions;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.io.clip.StereoClip;
 import org.stereo4d.optim.rig.RigEstimatorOptions;
@@ -42,6 +43,8 @@ class Stereo4dPipelineSceneTest {
           .withDoctor(
               DoctorOptions.DEFAULTS.withFrames(1, 1).withMinHeightPx(0, Finding.Severity.WARNING),
               true)
+          // the rule against depth edges compares pixels, and these are 2.7 times as large as usual
+          .withDepth(StereoDepthOptions.DEFAULTS.withGradientShare(0.09))
           .withRig(RigEstimatorOptions.DEFAULTS.withView(384, 90))
           .withQueries(QueryGrid.DEFAULTS.withEveryFrames(6).withStridePx(8));
 
@@ -85,8 +88,14 @@ class Stereo4dPipelineSceneTest {
     assertThat(first.stagesRun()).isEqualTo(4);
     StereoClip clip = StereoClip.read(first.clip());
     assertThat(clip.frameCount()).isEqualTo(FRAMES);
-    // the rule against depth edges is strict at this size
-    assertThat(clip.tracks().count()).isGreaterThan(40);
+    System.out.println(
+        "TRACKS "
+            + clip.tracks().count()
+            + " wander "
+            + medianWander(clip.tracks())
+            + " "
+            + first.statistics());
+    assertThat(clip.tracks().count()).isGreaterThan(60);
     assertThat(first.statistics().knownDepthShare()).isGreaterThan(0.4);
     assertThat(first.statistics().medianDepthMeters()).isBetween(0.5, 6.0);
     // nothing moves in this room: a point wanders by far less than its depth scatters
