@@ -102,6 +102,7 @@ class DocumentationTest {
         .isEmpty();
   }
 
+  /** What blocks may take as given: a pair, frames with initial depth, and somebody's estimator. */
   private static String wrap(String name, String body) throws IOException {
     String imports =
         packages().stream().map(p -> "import " + p + ".*;\n").collect(Collectors.joining());
@@ -109,7 +110,9 @@ class DocumentationTest {
         + imports
         + "class "
         + name
-        + " {\n  void run(StereoPair pair) throws Exception {\n"
+        + " {\n  void save(int frame, InverseDepthMap map) {}\n"
+        + "  void run(StereoPair pair, List<ByteImage> frames, List<InverseDepthMap> initial,\n"
+        + "      DepthEstimator estimator) throws Exception {\n"
         + body
         + "  }\n}\n";
   }
