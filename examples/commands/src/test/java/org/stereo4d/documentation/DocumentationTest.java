@@ -123,6 +123,7 @@ class DocumentationTest {
     try (Stream<Path> files = Files.walk(ROOT)) {
       files
           .filter(file -> file.endsWith("package-info.java"))
+          .filter(DocumentationTest::hasTypes)
           .map(file -> ROOT.relativize(file).toString().replace('\\', '/'))
           .filter(file -> file.contains("/src/main/java/") && !file.startsWith("benchmarks"))
           .map(file -> file.substring(file.indexOf("/src/main/java/") + 15))
@@ -130,6 +131,12 @@ class DocumentationTest {
           .forEach(out::add);
     }
     return out;
+  }
+
+  private static boolean hasTypes(Path packageInfo) {
+    String[] sources =
+        packageInfo.getParent().toFile().list((folder, name) -> name.endsWith(".java"));
+    return sources != null && sources.length > 1;
   }
 
   @Test

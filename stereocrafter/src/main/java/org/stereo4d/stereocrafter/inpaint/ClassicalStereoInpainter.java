@@ -176,7 +176,7 @@ public final class ClassicalStereoInpainter implements StereoInpainter {
     double shift = entry.shift;
     for (Candidate candidate : candidates) {
       int q = candidate.place(x, y, shift * behind);
-      if (q >= 0 && candidate.shows(q, behind, options.disparityTolerance())) {
+      if (q >= 0 && candidate.shows(q, behind, options.disparityTolerancePx())) {
         ByteImage image = candidate.entry.image;
         colors.add(image.array(), 3 * q, Math.exp(-Math.abs(candidate.step) / 4.0));
       }
