@@ -17,6 +17,7 @@ import org.stereo4d.run.Parallel;
 /** Frames in a row that are filtered together, in both directions. */
 final class FlowPiece {
   private static final double DEVIATIONS_PER_MEDIAN = 1.4826;
+  private static final float[] FREED = {};
 
   private final List<HeldFrame> frames;
   private final AffineAlignment[] lines;
@@ -162,7 +163,7 @@ final class FlowPiece {
     }
   }
 
-  /** The mix of the forward pass with the backward one, whose maps take its place in the list. */
+  /** The mix of both passes; the maps of the forward pass are dropped from the list. */
   List<InverseDepthMap> mix(List<float[]> forward) {
     List<InverseDepthMap> out = new ArrayList<>(Arrays.asList(new InverseDepthMap[forward.size()]));
     if (options.mix() == MixPolicy.FORWARD_ONLY) {
@@ -174,7 +175,7 @@ final class FlowPiece {
     backward(
         (t, filtered) -> {
           out.set(t, mix(t, map(forward.get(t)), map(filtered)));
-          forward.set(t, filtered);
+          forward.set(t, FREED);
         });
     return out;
   }

@@ -2,6 +2,7 @@ package org.stereo4d.nvds.flowfilter;
 
 import org.stereo4d.image.FloatImage;
 import org.stereo4d.nvds.metric.LowerMedian;
+import org.stereo4d.run.Parallel;
 
 /**
  * Statistics of a frame and of its link to the frame before.
@@ -25,10 +26,9 @@ record FrameLink(
 
   /** A frame after another of its scene. */
   static FrameLink between(FloatImage previous, FloatImage map, FlowPair pair, int minPixels) {
-    FrameLink unlinked = first(map);
     int count = pair.validBack().count();
     if (count < minPixels) {
-      return unlinked;
+      return first(map);
     }
     float[] own = new float[count];
     float[] other = new float[count];
@@ -43,8 +43,19 @@ record FrameLink(
         other[k++] = (float) sampler.at(before, flow, i);
       }
     }
-    float ownMedian = LowerMedian.of(own, count);
-    float otherMedian = LowerMedian.of(other, count);
+    float[][] sets = {values.clone(), own, other};
+    float[] medians = new float[sets.length];
+    Parallel.blocks(
+        sets.length,
+        1,
+        (start, end) -> {
+          for (int k = start; k < end; k++) {
+            medians[k] = LowerMedian.of(sets[k], sets[k].length);
+          }
+        });
+    FrameLink unlinked = new FrameLink(medians[0], false, 0, 0, 0);
+    float ownMedian = medians[1];
+    float otherMedian = medians[2];
     double ownSpread = spread(own, ownMedian);
     double otherSpread = spread(other, otherMedian);
     if (ownSpread < LEAST_SPREAD || otherSpread < LEAST_SPREAD) {

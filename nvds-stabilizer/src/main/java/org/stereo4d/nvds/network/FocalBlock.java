@@ -1,5 +1,7 @@
 package org.stereo4d.nvds.network;
 
+import static org.stereo4d.nvds.network.NamedTensors.then;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -20,6 +22,8 @@ final class FocalBlock {
   private final NamedTensors weights;
   private final int heads;
   private final NDArray bias;
+  private final NDArray keyWeight;
+  private final NDArray keyBias;
 
   /**
    * A block.
@@ -30,6 +34,9 @@ final class FocalBlock {
     this.weights = weights;
     this.heads = heads;
     this.bias = bias(scope);
+    long channels = weights.get("attn.proj.bias").size();
+    this.keyWeight = weights.get("attn.qkv.weight").get("{}:", channels);
+    this.keyBias = weights.get("attn.qkv.bias").get("{}:", channels);
   }
 
   /** Places and mask of the keys, for one size of picture. */
@@ -93,8 +100,10 @@ final class FocalBlock {
     return NamedTensors.replaced(
         x,
         t -> {
-          NDArray hidden = weights.linear(weights.norm(t, "norm2", EPSILON), "mlp.fc1");
-          return t.add(weights.linear(hidden.getNDArrayInternal().gelu(), "mlp.fc2"));
+          NDArray normed = weights.norm(t, "norm2", EPSILON);
+          NDArray hidden = then(normed, y -> weights.linear(y, "mlp.fc1"));
+          NDArray active = then(hidden, y -> y.getNDArrayInternal().gelu());
+          return then(active, y -> weights.linear(y, "mlp.fc2")).addi(t);
         });
   }
 
@@ -102,9 +111,8 @@ final class FocalBlock {
   NDArray attended(List<NDArray> frames, Neighborhood place) {
     NDManager scope = frames.get(3).getManager();
     Projected p = project(frames, place, scope);
-    NDArray scores = scores(p, place);
-    NDArray out = scores.softmax(-1).matMul(p.values());
-    scores.close();
+    NDArray shares = then(scores(p, place), x -> x.softmax(-1));
+    NDArray out = then(shares, x -> x.matMul(p.values()));
     long channels = p.queries().getShape().get(3) * heads;
     return weights.linear(out.transpose(0, 2, 1, 3).reshape(-1, TOKENS, channels), "attn.proj");
   }
@@ -133,8 +141,11 @@ final class FocalBlock {
       tokens.add(keysAndValues(pooledReference(reference, j, place), channels));
     }
     tokens.add(scope.zeros(new Shape(1, 2 * channels), kv.getDataType()));
-    NDArray all = NDArrays.concat(tokens, 0);
-    NDArray keys = weights.functions().indexSelect(all, 0, place.index());
+    NDArray keys =
+        then(
+            NDArrays.concat(tokens, 0),
+            all -> weights.functions().indexSelect(all, 0, place.index()));
+    tokens.close();
     long n = (long) place.rows() * place.columns();
     long depth = channels / heads;
     NDArray split = keys.reshape(n, FocalNeighbors.KEYS, 2, heads, depth).transpose(2, 0, 3, 1, 4);
@@ -142,7 +153,10 @@ final class FocalBlock {
     return new Projected(queries, split.get(0), split.get(1));
   }
 
-  /** Keys and values of tokens (..., C) as (count, 2 C): the last two thirds of one projection. */
+  /**
+   * Keys and values of tokens (..., C) as (count, 2 C): the last two thirds of one projection.
+   * Frees the tokens.
+   */
   private NDArray keysAndValues(NDArray tokens, long channels) {
     return weights.linear(tokens.reshape(-1, channels), "attn.qkv").get(":, {}:", channels);
   }

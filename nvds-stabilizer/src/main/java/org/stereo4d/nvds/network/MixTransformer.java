@@ -1,5 +1,7 @@
 package org.stereo4d.nvds.network;
 
+import static org.stereo4d.nvds.network.NamedTensors.then;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
@@ -62,48 +64,68 @@ final class MixTransformer {
 
   /** {@code t + Attn(LN t)}, then {@code t + Mlp(LN t)}. */
   static NDArray block(NDArray t, Grid grid, NamedTensors w, int heads, int reduction) {
-    NDArray attended =
-        t.add(
-            attention(w.norm(t, "norm1", BLOCK_EPSILON), grid, w.within("attn"), heads, reduction));
+    NDArray change =
+        then(
+            w.norm(t, "norm1", BLOCK_EPSILON),
+            u -> attention(u, grid, w.within("attn"), heads, reduction));
+    NDArray attended = change.addi(t);
     NDArray u = w.norm(attended, "norm2", BLOCK_EPSILON);
-    NDArray hidden = toMap(w.linear(u, "mlp.fc1"), grid);
-    NDArray active = toTokens(w.depthwise(hidden, "mlp.dwconv.dwconv")).getNDArrayInternal().gelu();
-    return attended.add(w.linear(active, "mlp.fc2"));
+    NDArray hidden = then(u, x -> w.linear(x, "mlp.fc1"));
+    NDArray mixed =
+        then(then(hidden, x -> toMap(x, grid)), x -> w.depthwise(x, "mlp.dwconv.dwconv"));
+    NDArray active = then(then(mixed, MixTransformer::toTokens), MixTransformer::gelu);
+    return then(active, x -> w.linear(x, "mlp.fc2")).addi(attended);
+  }
+
+  private static NDArray gelu(NDArray x) {
+    return x.getNDArrayInternal().gelu();
   }
 
   /** Attention of all tokens over reduced keys and values. */
   static NDArray attention(NDArray u, Grid grid, NamedTensors w, int heads, int reduction) {
     long n = u.getShape().get(0);
+    long length = u.getShape().get(1);
     long channels = u.getShape().get(2);
     NDArray q = heads(w.linear(u, "q"), heads);
-    NDArray z = u;
-    if (reduction > 1) {
-      NDArray reduced = w.conv(toMap(u, grid), "sr", reduction, 0);
-      z = w.norm(toTokens(reduced), "norm", EMBED_EPSILON);
-    }
-    NDArray kv = w.linear(z, "kv");
+    NDArray kv = reduction > 1 ? reducedKeys(u, grid, w, reduction) : w.linear(u, "kv");
     NDArray k = heads(kv.get(":, :, :{}", channels), heads);
     NDArray v = heads(kv.get(":, :, {}:", channels), heads);
+    kv.close();
     NDArray out = w.functions().attention(q, k, v);
-    NDArray joined = out.transpose(0, 2, 1, 3).reshape(n, u.getShape().get(1), channels);
-    return w.linear(joined, "proj");
+    q.close();
+    k.close();
+    v.close();
+    NDArray swapped = then(out, x -> x.transpose(0, 2, 1, 3));
+    NDArray joined = then(swapped, x -> x.reshape(n, length, channels));
+    return then(joined, x -> w.linear(x, "proj"));
   }
 
-  /** (N, L, C) to (N, heads, L, C / heads). */
+  private static NDArray reducedKeys(NDArray u, Grid grid, NamedTensors w, int reduction) {
+    NDArray reduced = then(toMap(u, grid), x -> w.conv(x, "sr", reduction, 0));
+    NDArray tokens = then(reduced, MixTransformer::toTokens);
+    NDArray normed = then(tokens, x -> w.norm(x, "norm", EMBED_EPSILON));
+    return then(normed, x -> w.linear(x, "kv"));
+  }
+
+  /** (N, L, C) to (N, heads, L, C / heads); frees the input. */
   private static NDArray heads(NDArray x, int heads) {
     Shape shape = x.getShape();
-    return x.reshape(shape.get(0), shape.get(1), heads, shape.get(2) / heads).transpose(0, 2, 1, 3);
+    NDArray split =
+        then(x, y -> y.reshape(shape.get(0), shape.get(1), heads, shape.get(2) / heads));
+    return then(split, y -> y.transpose(0, 2, 1, 3));
   }
 
   static NDArray toTokens(NDArray map) {
     Shape shape = map.getShape();
-    return map.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3)).transpose(0, 2, 1);
+    return then(
+        map.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3)),
+        x -> x.transpose(0, 2, 1));
   }
 
   static NDArray toMap(NDArray tokens, Grid grid) {
     Shape shape = tokens.getShape();
-    return tokens
-        .transpose(0, 2, 1)
-        .reshape(shape.get(0), shape.get(2), grid.height(), grid.width());
+    return then(
+        tokens.transpose(0, 2, 1),
+        x -> x.reshape(shape.get(0), shape.get(2), grid.height(), grid.width()));
   }
 }

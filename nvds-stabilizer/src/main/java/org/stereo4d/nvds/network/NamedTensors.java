@@ -78,6 +78,16 @@ final class NamedTensors {
         .head();
   }
 
+  /**
+   * The next step of a chain: frees the input at once, so that its memory serves the step after
+   * next while it is still in the caches. Views share memory and may be freed in any order.
+   */
+  static NDArray then(NDArray x, UnaryOperator<NDArray> step) {
+    NDArray out = step.apply(x);
+    x.close();
+    return out;
+  }
+
   /** Computes in a scope of its own, so that what lies between input and result is freed. */
   static NDArray scoped(NDArray x, UnaryOperator<NDArray> body) {
     NDManager parent = x.getManager();

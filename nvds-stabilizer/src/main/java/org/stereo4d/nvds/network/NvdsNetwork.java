@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.stereo4d.backend.BackendException;
 import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
@@ -52,6 +53,8 @@ public final class NvdsNetwork implements WindowNetwork {
   private final List<FocalBlock> blocks = new ArrayList<>();
   private final DataType type;
   private final Map<ImageSize, FocalBlock.Neighborhood> neighborhoods = new HashMap<>();
+  private @Nullable Encoded lastTarget;
+  private DepthHead.@Nullable TargetBranches lastBranches;
 
   private NvdsNetwork(
       NvdsLayout layout,
@@ -190,19 +193,41 @@ public final class NvdsNetwork implements WindowNetwork {
       frames.add(view);
     }
     NDArray attended = attend(frames);
-    NDArray edge = edge(target.rgb(), scope);
-    NDArray half =
-        NamedTensors.scoped(edge, e -> DepthHead.relu(weights.conv(e, "edge_conv1.0", 2, 1)));
-    NDArray fused = target.fused().duplicate();
-    fused.attach(scope);
     NDArray map = attended.transpose(2, 0, 1).expandDims(0);
-    return head.apply(new DepthHead.Inputs(fused, map, half, edge));
+    return head.apply(branches(target), map);
   }
 
-  private NDArray edge(NDArray rgb, NDManager scope) {
-    NDArray view = rgb.reshape(rgb.getShape());
-    view.attach(scope);
-    return NamedTensors.scoped(view, x -> DepthHead.relu(weights.conv(x, "edge_conv.0", 1, 1)));
+  /** The head's branches of a target, kept until there is another target. */
+  private DepthHead.TargetBranches branches(Encoded target) {
+    if (lastBranches != null && lastTarget == target) {
+      return lastBranches;
+    }
+    forgetTarget();
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray rgb = target.rgb().reshape(target.rgb().getShape());
+      rgb.attach(scope);
+      NDArray edge =
+          NamedTensors.scoped(rgb, x -> DepthHead.relu(weights.conv(x, "edge_conv.0", 1, 1)));
+      NDArray half =
+          NamedTensors.scoped(edge, x -> DepthHead.relu(weights.conv(x, "edge_conv1.0", 2, 1)));
+      NDArray fused = target.fused().reshape(target.fused().getShape());
+      fused.attach(scope);
+      DepthHead.TargetBranches made = head.branches(fused, half, edge);
+      made.quarter().attach(manager);
+      made.half().attach(manager);
+      made.full().attach(manager);
+      lastTarget = target;
+      lastBranches = made;
+      return made;
+    }
+  }
+
+  private void forgetTarget() {
+    if (lastBranches != null) {
+      lastBranches.close();
+    }
+    lastBranches = null;
+    lastTarget = null;
   }
 
   /** The target's map (H, W, C) after all blocks. */
@@ -256,6 +281,7 @@ public final class NvdsNetwork implements WindowNetwork {
 
   @Override
   public synchronized void close() {
+    forgetTarget();
     functions.close();
     manager.close();
   }

@@ -16,8 +16,9 @@
  * cross-attention, 1e-6 elsewhere. Keys outside a pooled map are zero and get -100.
  *
  * <p>Deviations: index tables are computed, those in a file are ignored; the unused classifier of
- * the file is loaded only to be checked; the queries of references, which nothing reads, are
- * projected as the reference does. Sides must be multiples of 4.
+ * the file is loaded only to be checked; queries of references, which nothing reads, are not
+ * computed; what the head makes of the target alone is shared by the windows of both passes. Sides
+ * must be multiples of 4.
  *
  * <p>No weights are shipped. {@code NVDS_Stabilizer.pth} is published by the authors under the MIT
  * licence, its encoder under terms of its own; users fetch it themselves.

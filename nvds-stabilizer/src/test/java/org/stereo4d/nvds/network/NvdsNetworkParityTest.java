@@ -196,13 +196,20 @@ class NvdsNetworkParityTest {
       assertClose(
           DepthHead.residual(array(npz, "ftb_in0"), weights(npz, "ftb.w.")), npz, "ftb_out", BLOCK);
       assertClose(
-          DepthHead.fuse(array(npz, "ffm_in0"), array(npz, "ffm_in1"), weights(npz, "ffm.w."), 2),
+          DepthHead.fuse(
+              DepthHead.residual(array(npz, "ffm_in0"), weights(npz, "ffm.w.ftb1.")),
+              array(npz, "ffm_in1"),
+              weights(npz, "ffm.w."),
+              2),
           npz,
           "ffm_out",
           BLOCK);
       assertClose(
           DepthHead.fuse(
-              array(npz, "ffm1_in0"), array(npz, "ffm1_in1"), weights(npz, "ffm1.w."), 1),
+              DepthHead.residual(array(npz, "ffm1_in0"), weights(npz, "ffm1.w.ftb1.")),
+              array(npz, "ffm1_in1"),
+              weights(npz, "ffm1.w."),
+              1),
           npz,
           "ffm1_out",
           BLOCK);
