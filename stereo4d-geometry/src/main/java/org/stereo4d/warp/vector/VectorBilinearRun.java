@@ -50,60 +50,50 @@ public final class VectorBilinearRun implements BilinearRun {
         bottom[j] = (long) LONG.get(in, i + stride);
       }
       int whole = count - count % LANES;
-      for (int j = 0; j < whole; j += LANES) {
-        mix(
-            LongVector.fromArray(LONGS, top, j),
-            LongVector.fromArray(LONGS, bottom, j),
-            ShortVector.fromArray(FRACTIONS, fractions, at + j),
-            top,
-            j);
-      }
+      mix(top, bottom, fractions, at, 0, whole);
       if (whole < count) {
-        mixRest(top, bottom, fractions, at, whole, count);
+        short[] rest = new short[LANES];
+        System.arraycopy(fractions, at + whole, rest, 0, count - whole);
+        mix(top, bottom, rest, -whole, whole, whole + LANES);
       }
       store(top, count, out, 3 * at);
     }
   }
 
-  private static void mixRest(
-      long[] top, long[] bottom, short[] fractions, int at, int whole, int count) {
-    short[] rest = new short[LANES];
-    System.arraycopy(fractions, at + whole, rest, 0, count - whole);
-    mix(
-        LongVector.fromArray(LONGS, top, whole),
-        LongVector.fromArray(LONGS, bottom, whole),
-        ShortVector.fromArray(FRACTIONS, rest, 0),
-        top,
-        whole);
-  }
-
+  /**
+   * Interpolates pixels {@code [from, to)} in place of their upper taps. Vectors stay inside this
+   * method: one that crosses a call which is not inlined costs an object.
+   */
   private static void mix(
-      LongVector topTaps, LongVector bottomTaps, ShortVector fraction, long[] out, int at) {
-    LongVector weight = (LongVector) fraction.convertShape(VectorOperators.S2L, LONGS, 0);
-    ShortVector fx = repeat(weight.and(255L));
-    ShortVector fy = repeat(weight.lanewise(VectorOperators.LSHR, 8).and(255L));
-    ShortVector one = ShortVector.broadcast(SHORTS, (short) 256);
-    ShortVector gy = one.sub(fy);
-    ShortVector top = topTaps.reinterpretAsShorts();
-    ShortVector bottom = bottomTaps.reinterpretAsShorts();
-    // lanes: even = r0 b0 g1, odd = g0 r1 b1
-    LongVector even = blend(top.and((short) 255), gy, bottom.and((short) 255), fy);
-    LongVector odd =
-        blend(
-            top.lanewise(VectorOperators.LSHR, 8),
-            gy,
-            bottom.lanewise(VectorOperators.LSHR, 8),
-            fy);
-    // lanes: r b g
-    LongVector first = even.and(0xffff_ffffL).or(odd.lanewise(VectorOperators.LSHL, 32));
-    LongVector second =
-        odd.lanewise(VectorOperators.LSHR, 16).and(0xffff_ffffL).or(even.and(0xffff_0000_0000L));
-    LongVector mixed =
-        blend(first.reinterpretAsShorts(), one.sub(fx), second.reinterpretAsShorts(), fx);
-    mixed
-        .and(0xff00ffL)
-        .or(mixed.lanewise(VectorOperators.LSHR, 24).and(0xff00L))
-        .intoArray(out, at);
+      long[] topTaps, long[] bottomTaps, short[] fractions, int fractionsAt, int from, int to) {
+    for (int j = from; j < to; j += LANES) {
+      ShortVector fraction = ShortVector.fromArray(FRACTIONS, fractions, fractionsAt + j);
+      LongVector weight = (LongVector) fraction.convertShape(VectorOperators.S2L, LONGS, 0);
+      ShortVector fx = repeat(weight.and(255L));
+      ShortVector fy = repeat(weight.lanewise(VectorOperators.LSHR, 8).and(255L));
+      ShortVector one = ShortVector.broadcast(SHORTS, (short) 256);
+      ShortVector gy = one.sub(fy);
+      ShortVector top = LongVector.fromArray(LONGS, topTaps, j).reinterpretAsShorts();
+      ShortVector bottom = LongVector.fromArray(LONGS, bottomTaps, j).reinterpretAsShorts();
+      // lanes: even = r0 b0 g1, odd = g0 r1 b1
+      LongVector even = blend(top.and((short) 255), gy, bottom.and((short) 255), fy);
+      LongVector odd =
+          blend(
+              top.lanewise(VectorOperators.LSHR, 8),
+              gy,
+              bottom.lanewise(VectorOperators.LSHR, 8),
+              fy);
+      // lanes: r b g
+      LongVector first = even.and(0xffff_ffffL).or(odd.lanewise(VectorOperators.LSHL, 32));
+      LongVector second =
+          odd.lanewise(VectorOperators.LSHR, 16).and(0xffff_ffffL).or(even.and(0xffff_0000_0000L));
+      LongVector mixed =
+          blend(first.reinterpretAsShorts(), one.sub(fx), second.reinterpretAsShorts(), fx);
+      mixed
+          .and(0xff00ffL)
+          .or(mixed.lanewise(VectorOperators.LSHR, 24).and(0xff00L))
+          .intoArray(topTaps, j);
+    }
   }
 
   private static LongVector blend(ShortVector a, ShortVector wa, ShortVector b, ShortVector wb) {
