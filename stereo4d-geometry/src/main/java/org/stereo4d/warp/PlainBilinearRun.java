@@ -7,9 +7,9 @@ import org.stereo4d.image.ByteImage;
 
 /**
  * Reads the two taps of a source row, six bytes, as one long: {@code r0 g0 b0 r1 g1 b1}. Even and
- * odd bytes are spread over 16-bit lanes, where {@code top (256 - f) + bottom f + 128} never
- * overflows, so that six multiplications do the work of eighteen. Four bytes are stored per pixel;
- * the next pixel overwrites the last one.
+ * odd bytes are spread over 16-bit lanes, where {@code 256 top + (bottom - top) f + 128} never
+ * overflows, so that three multiplications do the work of eighteen. Four bytes are stored per
+ * pixel; the next pixel overwrites the last one.
  */
 final class PlainBilinearRun implements BilinearRun {
   private static final VarHandle LONG =
@@ -17,6 +17,7 @@ final class PlainBilinearRun implements BilinearRun {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long EVEN = 0x00ff_00ff_00ffL;
+  private static final long ODD = EVEN << 8;
   private static final long HALF = 0x0080_0080_0080L;
 
   @Override
@@ -43,16 +44,15 @@ final class PlainBilinearRun implements BilinearRun {
     long bottom = (long) LONG.get(in, i + stride);
     int fx = fraction & 255;
     int fy = (fraction >> 8) & 255;
-    // lanes: even = r0 b0 g1, odd = g0 r1 b1
-    long even = (top & EVEN) * (256 - fy) + (bottom & EVEN) * fy + HALF;
-    long odd = ((top >>> 8) & EVEN) * (256 - fy) + ((bottom >>> 8) & EVEN) * fy + HALF;
-    long bytes = ((even >>> 8) & EVEN) | (odd & EVEN << 8);
-    long left = bytes & 0xff_ffff;
-    long right = bytes >>> 24;
+    // lanes r0 b0 g1 start at bit 0, lanes g0 r1 b1 at bit 8; 256 a + (b - a) f stays in its lane
+    long topEven = top & EVEN;
+    long even = ((topEven << 8) + ((bottom & EVEN) - topEven) * fy + HALF) >>> 8;
+    long topOdd = top & ODD;
+    long odd = (topOdd << 8) + ((bottom & ODD) - topOdd) * fy + (HALF << 8);
     // lanes: r b g
-    long first = (left & 0xff00ff) | ((left & 0xff00) << 24);
-    long second = (right & 0xff00ff) | ((right & 0xff00) << 24);
-    long mixed = first * (256 - fx) + second * fx + HALF;
+    long first = (even & 0xff00ff) | ((odd & 0xff_0000) << 16);
+    long second = ((odd >>> 32) & 0xff00ff) | (even & 0xff_0000_0000L);
+    long mixed = (first << 8) + (second - first) * fx + HALF;
     return (int) (((mixed >>> 8) & 0xff00ff) | ((mixed >>> 32) & 0xff00));
   }
 }

@@ -16,10 +16,10 @@ public final class PlainRemapper implements ImageRemapper {
   private PlainRemapper() {}
 
   @Override
-  public ByteImage remap(ByteImage source, RemapTable table, RemapOptions options) {
+  public void remap(ByteImage source, RemapTable table, RemapOptions options, ByteImage target) {
     table.checkSource(source.size());
+    table.checkTarget(source, target);
     Check.that(options.border() != Border.NAN, "border NAN needs a float picture");
-    ByteImage target = ByteImage.create(table.targetSize(), source.channels());
     ByteRows kernel =
         switch (options.sampling()) {
           case BILINEAR -> BilinearBytes.of(source, table, options.border(), target);
@@ -27,7 +27,6 @@ public final class PlainRemapper implements ImageRemapper {
               new GeneralBytes(source, table, options, target);
         };
     Parallel.blocks(target.height(), ROWS, kernel::run);
-    return target;
   }
 
   @Override

@@ -96,9 +96,28 @@ public final class RemapTable {
     return PlainRemapper.INSTANCE.remap(source, this, RemapOptions.DEFAULTS);
   }
 
+  /** Overwrites a contiguous picture of the target size with what {@link #apply} would give. */
+  public void apply(ByteImage source, ByteImage target) {
+    PlainRemapper.INSTANCE.remap(source, this, RemapOptions.DEFAULTS, target);
+  }
+
   /** The picture seen through this table, bilinear, 0 outside. */
   public FloatImage apply(FloatImage source) {
     return PlainRemapper.INSTANCE.remap(source, this, RemapOptions.DEFAULTS);
+  }
+
+  /** Checks that a picture can take what this table shows of a source. */
+  public void checkTarget(ByteImage source, ByteImage target) {
+    Check.that(
+        target.size().equals(targetSize())
+            && target.channels() == source.channels()
+            && target.offset() == 0
+            && target.isContiguous()
+            && target.array() != source.array(),
+        "the target must be a contiguous picture of %s with %s channels and its own array, was %s",
+        targetSize(),
+        source.channels(),
+        target);
   }
 
   /** Taps and fractions in the form of the byte kernels; made at the first use. */

@@ -31,17 +31,16 @@ public final class OpenCvRemapper implements ImageRemapper {
   public OpenCvRemapper() {}
 
   @Override
-  public ByteImage remap(ByteImage source, RemapTable table, RemapOptions options) {
+  public void remap(ByteImage source, RemapTable table, RemapOptions options, ByteImage target) {
     check(source.size(), source.channels(), table);
+    table.checkTarget(source, target);
     Check.that(options.border() != Border.NAN, "border NAN needs a float picture");
-    ByteImage target = ByteImage.create(table.targetSize(), source.channels());
     run(
         () -> {
           Mat in = bytes(source);
           Mat out = warp(in, table, options);
           out.data().get(target.array());
         });
-    return target;
   }
 
   @Override

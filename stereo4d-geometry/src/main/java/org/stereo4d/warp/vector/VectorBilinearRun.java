@@ -39,6 +39,7 @@ public final class VectorBilinearRun implements BilinearRun {
       ByteImage source, int[] offsets, short[] fractions, int start, int end, byte[] out) {
     long[] top = new long[CHUNK];
     long[] bottom = new long[CHUNK];
+    short[] weights = new short[CHUNK];
     byte[] in = source.array();
     int base = source.offset();
     int stride = source.stride();
@@ -49,65 +50,68 @@ public final class VectorBilinearRun implements BilinearRun {
         top[j] = (long) LONG.get(in, i);
         bottom[j] = (long) LONG.get(in, i + stride);
       }
-      int whole = count - count % LANES;
-      mix(top, bottom, fractions, at, 0, whole);
-      if (whole < count) {
-        short[] rest = new short[LANES];
-        System.arraycopy(fractions, at + whole, rest, 0, count - whole);
-        mix(top, bottom, rest, -whole, whole, whole + LANES);
-      }
+      System.arraycopy(fractions, at, weights, 0, count);
+      mix(top, bottom, weights, (count + LANES - 1) / LANES * LANES);
       store(top, count, out, 3 * at);
     }
   }
 
   /**
-   * Interpolates pixels {@code [from, to)} in place of their upper taps. Vectors stay inside this
-   * method: one that crosses a call which is not inlined costs an object.
+   * Interpolates pixels {@code [0, end)} in place of their upper taps. Everything stands in this
+   * one method: a vector that crosses a call which the compiler does not inline costs an object.
    */
-  private static void mix(
-      long[] topTaps, long[] bottomTaps, short[] fractions, int fractionsAt, int from, int to) {
-    for (int j = from; j < to; j += LANES) {
-      ShortVector fraction = ShortVector.fromArray(FRACTIONS, fractions, fractionsAt + j);
-      LongVector weight = (LongVector) fraction.convertShape(VectorOperators.S2L, LONGS, 0);
-      ShortVector fx = repeat(weight.and(255L));
-      ShortVector fy = repeat(weight.lanewise(VectorOperators.LSHR, 8).and(255L));
-      ShortVector one = ShortVector.broadcast(SHORTS, (short) 256);
+  private static void mix(long[] topTaps, long[] bottomTaps, short[] fractions, int end) {
+    ShortVector one = ShortVector.broadcast(SHORTS, (short) 256);
+    ShortVector half = ShortVector.broadcast(SHORTS, (short) 128);
+    ShortVector low = ShortVector.broadcast(SHORTS, (short) 255);
+    for (int j = 0; j < end; j += LANES) {
+      LongVector weight =
+          (LongVector)
+              ShortVector.fromArray(FRACTIONS, fractions, j)
+                  .convertShape(VectorOperators.S2L, LONGS, 0);
+      // each weight in all four shorts of its lane
+      LongVector wx = weight.and(255L);
+      wx = wx.or(wx.lanewise(VectorOperators.LSHL, 16));
+      ShortVector fx = wx.or(wx.lanewise(VectorOperators.LSHL, 32)).reinterpretAsShorts();
+      LongVector wy = weight.lanewise(VectorOperators.LSHR, 8).and(255L);
+      wy = wy.or(wy.lanewise(VectorOperators.LSHL, 16));
+      ShortVector fy = wy.or(wy.lanewise(VectorOperators.LSHL, 32)).reinterpretAsShorts();
+      ShortVector gx = one.sub(fx);
       ShortVector gy = one.sub(fy);
       ShortVector top = LongVector.fromArray(LONGS, topTaps, j).reinterpretAsShorts();
       ShortVector bottom = LongVector.fromArray(LONGS, bottomTaps, j).reinterpretAsShorts();
       // lanes: even = r0 b0 g1, odd = g0 r1 b1
-      LongVector even = blend(top.and((short) 255), gy, bottom.and((short) 255), fy);
+      LongVector even =
+          top.and(low)
+              .mul(gy)
+              .add(bottom.and(low).mul(fy))
+              .add(half)
+              .lanewise(VectorOperators.LSHR, 8)
+              .reinterpretAsLongs();
       LongVector odd =
-          blend(
-              top.lanewise(VectorOperators.LSHR, 8),
-              gy,
-              bottom.lanewise(VectorOperators.LSHR, 8),
-              fy);
+          top.lanewise(VectorOperators.LSHR, 8)
+              .mul(gy)
+              .add(bottom.lanewise(VectorOperators.LSHR, 8).mul(fy))
+              .add(half)
+              .lanewise(VectorOperators.LSHR, 8)
+              .reinterpretAsLongs();
       // lanes: r b g
       LongVector first = even.and(0xffff_ffffL).or(odd.lanewise(VectorOperators.LSHL, 32));
       LongVector second =
           odd.lanewise(VectorOperators.LSHR, 16).and(0xffff_ffffL).or(even.and(0xffff_0000_0000L));
       LongVector mixed =
-          blend(first.reinterpretAsShorts(), one.sub(fx), second.reinterpretAsShorts(), fx);
+          first
+              .reinterpretAsShorts()
+              .mul(gx)
+              .add(second.reinterpretAsShorts().mul(fx))
+              .add(half)
+              .lanewise(VectorOperators.LSHR, 8)
+              .reinterpretAsLongs();
       mixed
           .and(0xff00ffL)
           .or(mixed.lanewise(VectorOperators.LSHR, 24).and(0xff00L))
           .intoArray(topTaps, j);
     }
-  }
-
-  private static LongVector blend(ShortVector a, ShortVector wa, ShortVector b, ShortVector wb) {
-    return a.mul(wa)
-        .add(b.mul(wb))
-        .add((short) 128)
-        .lanewise(VectorOperators.LSHR, 8)
-        .reinterpretAsLongs();
-  }
-
-  /** The low short of each 64-bit lane in all four of its shorts. */
-  private static ShortVector repeat(LongVector v) {
-    LongVector twice = v.or(v.lanewise(VectorOperators.LSHL, 16));
-    return twice.or(twice.lanewise(VectorOperators.LSHL, 32)).reinterpretAsShorts();
   }
 
   private static void store(long[] pixels, int count, byte[] out, int at) {
