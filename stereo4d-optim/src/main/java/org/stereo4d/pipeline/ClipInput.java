@@ -2,6 +2,9 @@ package org.stereo4d.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.stereo4d.io.clip.StereoClip;
 import org.stereo4d.run.Check;
@@ -31,8 +34,51 @@ public record ClipInput(String id, Path video, Optional<Path> clip) {
     return new ClipInput(id, video, Optional.empty());
   }
 
+  /**
+   * The clips of a list, one per line: a video; or an id, a tab and a video; or these, a tab and a
+   * clip file. Empty lines and lines that start with '#' are skipped. A video without an id is
+   * named by its file; the same line twice is one clip.
+   *
+   * @param folder what relative paths start from
+   * @throws IOException naming the line that is not of this form, or two clips of one id
+   */
+  public static List<ClipInput> parseList(List<String> lines, Path folder) throws IOException {
+    Map<String, ClipInput> out = new LinkedHashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      try {
+        ClipInput clip = parse(line, folder);
+        ClipInput earlier = out.putIfAbsent(clip.id(), clip);
+        if (earlier != null && !earlier.equals(clip)) {
+          throw new IllegalArgumentException("another clip has the id " + clip.id() + " too");
+        }
+      } catch (IllegalArgumentException e) {
+        throw new IOException("line " + (i + 1) + ": " + e.getMessage(), e);
+      }
+    }
+    return List.copyOf(out.values());
+  }
+
+  private static ClipInput parse(String line, Path folder) {
+    String[] parts = line.split("\t", -1);
+    Check.that(parts.length <= 3, "a line must have at most 3 columns, had %s", parts.length);
+    Path video = folder.resolve(parts[parts.length == 1 ? 0 : 1].strip());
+    if (parts.length > 1) {
+      Optional<Path> clip =
+          parts.length == 3 ? Optional.of(folder.resolve(parts[2].strip())) : Optional.empty();
+      return new ClipInput(parts[0].strip(), video, clip);
+    }
+    String name = String.valueOf(video.getFileName());
+    int dot = name.lastIndexOf('.');
+    String stem = dot > 0 ? name.substring(0, dot) : name;
+    return of(stem.replaceAll("[^A-Za-z0-9._-]", "_"), video);
+  }
+
   /** A reader of the frames of the clip. */
-  VideoReader open(VideoCodec codec) throws IOException {
+  public VideoReader open(VideoCodec codec) throws IOException {
     VideoReader reader = codec.open(video);
     if (clip.isEmpty()) {
       return reader;

@@ -13,11 +13,12 @@ import org.stereo4d.image.ImageSize;
 import org.stereo4d.io.npy.NpyArray;
 
 /** Depth of a clip, one npy file per frame: float32 metres, NaN = unknown. */
-final class DepthFolder implements Iterable<DepthMap> {
+public final class DepthFolder implements Iterable<DepthMap> {
   private final Path folder;
   private final int frames;
 
-  DepthFolder(Path folder, int frames) {
+  /** Maps of a clip of so many frames in a folder. */
+  public DepthFolder(Path folder, int frames) {
     this.folder = folder;
     this.frames = frames;
   }
@@ -34,12 +35,14 @@ final class DepthFolder implements Iterable<DepthMap> {
     return folder.resolve(String.format(Locale.ROOT, "frame_%06d.npy", frame));
   }
 
-  void write(int frame, DepthMap depth) throws IOException {
+  /** Writes the map of a frame. */
+  public void write(int frame, DepthMap depth) throws IOException {
     ImageSize size = depth.size();
     NpyArray.of(depth.meters().contiguous(), size.height(), size.width()).write(file(frame));
   }
 
-  DepthMap read(int frame) throws IOException {
+  /** Reads the map of a frame. */
+  public DepthMap read(int frame) throws IOException {
     NpyArray array = NpyArray.read(file(frame));
     int[] shape = array.shape();
     if (shape.length != 2) {

@@ -18,9 +18,7 @@ import org.stereo4d.depth.StereoRig;
 import org.stereo4d.io.Glb;
 import org.stereo4d.io.Ply;
 import org.stereo4d.io.clip.StereoClip;
-import org.stereo4d.io.npy.NpyArray;
-import org.stereo4d.io.npy.NpzFile;
-import org.stereo4d.io.npy.NpzWriter;
+import org.stereo4d.io.clip.Tracks2dFile;
 import org.stereo4d.optim.rig.RigEstimate;
 import org.stereo4d.optim.rig.RigEstimator;
 import org.stereo4d.optim.track.TrackOptimizer;
@@ -46,10 +44,6 @@ import org.stereo4d.warp.RectifierOptions;
 
 /** Runs every stage of Stereo4D on one clip; see the package. */
 public final class Stereo4dPipeline {
-  private static final int EROSION_FRAMES = 5;
-  private static final double MOTION_SHARE = 0.9;
-  private static final double MOTION_MIDDLE_PX = 20;
-
   private final PipelineRoles roles;
   private final PipelineOptions options;
 
@@ -245,46 +239,14 @@ public final class Stereo4dPipeline {
         tracks = roles.tracker().track(new LeftViews(video), queries, progress).tracks();
       }
       Tracks2d kept = options.pruner().prune(tracks);
-      writeTracks(kept, file);
+      Tracks2dFile.write(file, kept);
       return Map.of("queries", queries.count(), "kept", kept.count());
-    }
-
-    private static void writeTracks(Tracks2d tracks, Path file) throws IOException {
-      int n = tracks.count();
-      int frames = tracks.frameCount();
-      float[] queries = new float[3 * n];
-      for (int i = 0; i < n; i++) {
-        queries[3 * i] = tracks.queries().frame(i);
-        queries[3 * i + 1] = tracks.queries().yPx(i);
-        queries[3 * i + 2] = tracks.queries().xPx(i);
-      }
-      Map<String, NpyArray> arrays = new LinkedHashMap<>();
-      arrays.put("tracks", NpyArray.of(tracks.xy(), n, frames, 2));
-      arrays.put("visibles", NpyArray.of(tracks.visible(), n, frames));
-      arrays.put("query_points", NpyArray.of(queries, n, 3));
-      NpzWriter.write(file, arrays);
-    }
-
-    private static Tracks2d readTracks(Path file) throws IOException {
-      try (NpzFile npz = NpzFile.open(file)) {
-        int[] shape = npz.shape("tracks");
-        float[] q = npz.floats("query_points");
-        int[] frames = new int[shape[0]];
-        float[] xy = new float[2 * shape[0]];
-        for (int i = 0; i < shape[0]; i++) {
-          frames[i] = (int) q[3 * i];
-          xy[2 * i] = q[3 * i + 2];
-          xy[2 * i + 1] = q[3 * i + 1];
-        }
-        return Tracks2d.wrap(
-            QueryPoints.wrap(frames, xy), shape[1], npz.floats("tracks"), npz.booleans("visibles"));
-      }
     }
 
     private Map<String, Object> optimise(
         StereoClip posed, DepthFolder depths, Path tracksFile, Path clipFile, Path ply, Path glb)
         throws IOException {
-      Tracks2d tracks = readTracks(tracksFile);
+      Tracks2d tracks = Tracks2dFile.read(tracksFile);
       Tracks3d raw;
       try (RectifiedVideo video = views(posed)) {
         raw =
@@ -335,16 +297,9 @@ public final class Stereo4dPipeline {
     }
 
     private TrackSolution solve(Tracks3d raw, List<Rigid3> worldFromCameras) {
-      boolean[] mask = raw.erodedVisibility(EROSION_FRAMES);
-      MotionMagnitude motion = MotionMagnitude.of(raw, options.view(), worldFromCameras);
-      double[] share = new double[raw.count()];
-      for (int i = 0; i < share.length; i++) {
-        double percentile = motion.percentilePx(i, mask, MOTION_SHARE);
-        share[i] = 1 / (1 + Math.exp(MOTION_MIDDLE_PX - percentile));
-      }
       StereoRig rig = new StereoRig(options.view(), options.baselineMeters());
       return new TrackOptimizer(options.optimizer())
-          .optimize(new TrackProblem(raw, mask, share, worldFromCameras, rig), progress);
+          .optimize(TrackProblem.of(raw, worldFromCameras, rig), progress);
     }
 
     private static Tracks3d keepVisible(Tracks3d tracks) {

@@ -5,6 +5,7 @@ import org.stereo4d.camera.Rigid3;
 import org.stereo4d.depth.StereoRig;
 import org.stereo4d.run.Check;
 import org.stereo4d.track.Tracks3d;
+import org.stereo4d.tracking.MotionMagnitude;
 
 /**
  * Lifted tracks and what is known about them.
@@ -21,6 +22,10 @@ public record TrackProblem(
     double[] dynamicShare,
     List<Rigid3> worldFromCameras,
     StereoRig rig) {
+  private static final int EROSION_FRAMES = 5;
+  private static final double MOTION_SHARE = 0.9;
+  private static final double MOTION_MIDDLE_PX = 20;
+
   /** Checks the sizes. */
   public TrackProblem {
     Check.that(
@@ -40,5 +45,21 @@ public record TrackProblem(
         raw.frameCount(),
         worldFromCameras.size());
     worldFromCameras = List.copyOf(worldFromCameras);
+  }
+
+  /**
+   * The problem as the reference poses it: visibility eroded by 5 frames, and a weight of the
+   * dynamic terms of {@code 1 / (1 + exp(20 - m))}, where m is the 90th percentile of the motion of
+   * the track in pixels (spec F.4).
+   */
+  public static TrackProblem of(Tracks3d raw, List<Rigid3> worldFromCameras, StereoRig rig) {
+    boolean[] mask = raw.erodedVisibility(EROSION_FRAMES);
+    MotionMagnitude motion = MotionMagnitude.of(raw, rig.view(), worldFromCameras);
+    double[] share = new double[raw.count()];
+    for (int i = 0; i < share.length; i++) {
+      double percentile = motion.percentilePx(i, mask, MOTION_SHARE);
+      share[i] = 1 / (1 + Math.exp(MOTION_MIDDLE_PX - percentile));
+    }
+    return new TrackProblem(raw, mask, share, worldFromCameras, rig);
   }
 }
