@@ -153,4 +153,19 @@ public final class Tracks3d {
     }
     return new Tracks3d(frameCount, newXyz, newVisible, newRgb);
   }
+
+  /** The tracks of the given numbers, in their order. */
+  public Tracks3d pick(int[] tracks) {
+    float[] newXyz = new float[Math.multiplyExact(3 * frameCount, tracks.length)];
+    boolean[] newVisible = new boolean[tracks.length * frameCount];
+    byte[] newRgb = new byte[3 * tracks.length];
+    for (int k = 0; k < tracks.length; k++) {
+      int i = tracks[k];
+      Check.that(i >= 0 && i < count(), "track must be in [0, %s), was %s", count(), i);
+      System.arraycopy(xyz, 3 * i * frameCount, newXyz, 3 * k * frameCount, 3 * frameCount);
+      System.arraycopy(visible, i * frameCount, newVisible, k * frameCount, frameCount);
+      System.arraycopy(rgb, 3 * i, newRgb, 3 * k, 3);
+    }
+    return new Tracks3d(frameCount, newXyz, newVisible, newRgb);
+  }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.stereo4d.io.clip.StereoClip;
+import org.stereo4d.optim.rig.ShotReport;
 import org.stereo4d.run.Check;
+import org.stereo4d.video.FrameSpan;
 import org.stereo4d.video.FramesAtTimes;
 import org.stereo4d.video.VideoCodec;
 import org.stereo4d.video.VideoReader;
@@ -19,19 +21,39 @@ import org.stereo4d.video.VideoReader;
  * @param video a side-by-side VR180 video
  * @param clip a clip file with timestamps, poses and calibration; without it the whole video is the
  *     clip and both are estimated
+ * @param span frames of the video that make the clip; all of them by default. A clip file has its
+ *     own timestamps and takes no span
  */
-public record ClipInput(String id, Path video, Optional<Path> clip) {
+public record ClipInput(String id, Path video, Optional<Path> clip, Optional<FrameSpan> span) {
   /** Checks the name. */
   public ClipInput {
     Check.that(
         id.matches("[A-Za-z0-9._-]+"),
         "id must be made of letters, digits, '.', '_' and '-', was %s",
         id);
+    Check.that(
+        clip.isEmpty() || span.isEmpty(),
+        "%s has a clip file, whose timestamps choose the frames, and a span too",
+        id);
+  }
+
+  /** A video, all of it, with or without a clip file. */
+  public ClipInput(String id, Path video, Optional<Path> clip) {
+    this(id, video, clip, Optional.empty());
   }
 
   /** Nothing but a video. */
   public static ClipInput of(String id, Path video) {
     return new ClipInput(id, video, Optional.empty());
+  }
+
+  /** The clips that a video was cut into, named {@code <id>_<first frame>}. */
+  public static List<ClipInput> ofShots(String id, Path video, ShotReport shots) {
+    return shots.clips().stream()
+        .map(
+            span ->
+                new ClipInput(id + "_" + span.first(), video, Optional.empty(), Optional.of(span)))
+        .toList();
   }
 
   /**
@@ -81,7 +103,7 @@ public record ClipInput(String id, Path video, Optional<Path> clip) {
   public VideoReader open(VideoCodec codec) throws IOException {
     VideoReader reader = codec.open(video);
     if (clip.isEmpty()) {
-      return reader;
+      return span.isPresent() ? span.get().of(reader) : reader;
     }
     try {
       double[] times = StereoClip.read(clip.get()).timesSeconds();

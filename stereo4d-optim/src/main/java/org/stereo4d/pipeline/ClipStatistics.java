@@ -42,6 +42,22 @@ public record ClipStatistics(
         knownDepthShare);
   }
 
+  static ClipStatistics of(Map<String, Object> facts) {
+    return new ClipStatistics(
+        (int) number(facts, "frames"),
+        (int) number(facts, "tracks"),
+        number(facts, "meanTrackFrames"),
+        number(facts, "dynamicShare"),
+        number(facts, "medianDepthMeters"),
+        number(facts, "knownDepthShare"));
+  }
+
+  static double number(Map<String, Object> facts, String name) {
+    return facts.getOrDefault(name, Double.NaN) instanceof Number number
+        ? number.doubleValue()
+        : Double.NaN;
+  }
+
   /** The numbers by name, for JSON. */
   public Map<String, Object> toMap() {
     Map<String, Object> out = new LinkedHashMap<>();

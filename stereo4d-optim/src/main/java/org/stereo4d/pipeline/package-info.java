@@ -2,8 +2,9 @@
  * The whole of Stereo4D: a VR180 video in, cameras, depth and world tracks out.
  *
  * <pre>
- * doctor -> poses and calibration (clip file, or estimated) -> depth of every frame -> 2D tracks,
- * pruned -> lifted to 3D -> optimised over time -> clip, PLY, GLB, statistics
+ * doctor -> poses and calibration (clip file, pose source, or estimated) -> depth of every frame
+ * -> 2D tracks, pruned -> drift filter -> lifted to 3D -> optimised over time -> quality tests
+ * -> clip, PLY, GLB, statistics -> videos before and after
  * </pre>
  *
  * <p>Every role is an argument with a classical default. Each stage writes its result into the

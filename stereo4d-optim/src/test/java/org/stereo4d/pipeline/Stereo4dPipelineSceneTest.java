@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,18 +19,27 @@ import org.stereo4d.backend.Backends;
 import org.stereo4d.camera.PinholeCamera;
 import org.stereo4d.camera.Vec3;
 import org.stereo4d.depth.StereoDepthOptions;
+import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.io.clip.StereoClip;
+import org.stereo4d.io.clip.Tracks2dFile;
+import org.stereo4d.io.clip.Tracks3dFile;
 import org.stereo4d.optim.rig.RigEstimatorOptions;
 import org.stereo4d.run.Progress;
 import org.stereo4d.run.Signal;
 import org.stereo4d.synthetic.CameraMotion;
 import org.stereo4d.synthetic.Preset;
 import org.stereo4d.synthetic.SyntheticClip;
+import org.stereo4d.track.Tracks2d;
 import org.stereo4d.track.Tracks3d;
 import org.stereo4d.tracking.QueryGrid;
+import org.stereo4d.tracking.drift.ClassMap;
+import org.stereo4d.tracking.drift.ClassNames;
+import org.stereo4d.tracking.drift.DriftFilterOptions;
+import org.stereo4d.tracking.drift.Segmenter;
 import org.stereo4d.video.EncodeOptions;
 import org.stereo4d.video.Frame;
+import org.stereo4d.video.FrameSpan;
 import org.stereo4d.video.VideoReader;
 import org.stereo4d.video.VideoWriter;
 import org.stereo4d.video.doctor.DoctorOptions;
@@ -55,14 +67,13 @@ class Stereo4dPipelineSceneTest {
   @BeforeAll
   static void film() throws IOException {
     video = shared.resolve("walk é.mp4");
-    SyntheticClip clip =
-        SyntheticClip.of(
-            Preset.STATIC_ROOM,
-            Preset.STATIC_ROOM
-                .options()
-                .withCameraMotion(CameraMotion.WALKING)
-                .withFrameCount(FRAMES));
-    write(clip, video);
+    write(walk(), video);
+  }
+
+  private static SyntheticClip walk() {
+    return SyntheticClip.of(
+        Preset.STATIC_ROOM,
+        Preset.STATIC_ROOM.options().withCameraMotion(CameraMotion.WALKING).withFrameCount(FRAMES));
   }
 
   private static void write(SyntheticClip clip, Path file) throws IOException {
@@ -85,7 +96,7 @@ class Stereo4dPipelineSceneTest {
   @Test
   void run_videoAlone_givesSteadyTracksAndResumes() throws IOException {
     PipelineResult first = run(Progress.NONE);
-    assertThat(first.stagesRun()).isEqualTo(4);
+    assertThat(first.stagesRun()).isEqualTo(6);
     StereoClip clip = StereoClip.read(first.clip());
     assertThat(clip.frameCount()).isEqualTo(FRAMES);
     assertThat(clip.tracks().count()).isGreaterThan(300);
@@ -95,6 +106,18 @@ class Stereo4dPipelineSceneTest {
     assertThat(medianWander(clip.tracks())).isLessThan(0.02);
     assertThat(folder.resolve("walk-tracks.ply")).exists();
     assertThat(folder.resolve("walk-tracks.glb")).exists();
+    assertThat(Tracks3dFile.read(folder.resolve("walk-optimized_tracks.npz")).xyz())
+        .isEqualTo(clip.tracks().xyz());
+    for (ClipVideo shown : OPTIONS.videos()) {
+      Path file = folder.resolve("walk-" + shown.fileName() + ".mp4");
+      try (VideoReader reader = Backends.video("ffmpeg").open(file)) {
+        int frames = 0;
+        for (Frame frame : reader) {
+          frames += frame.image().height() > 0 ? 1 : 0;
+        }
+        assertThat(frames).as(file.toString()).isEqualTo(FRAMES);
+      }
+    }
 
     assertThat(run(Progress.NONE).stagesRun()).isZero();
     Files.delete(folder.resolve("walk-tracks2d.npz"));
@@ -122,7 +145,56 @@ class Stereo4dPipelineSceneTest {
         step -> step.stage().equals("depth") && step.done() == 3 ? Signal.ABORT : Signal.CONTINUE;
     assertThatThrownBy(() -> run(untilDepth)).isInstanceOf(CancellationException.class);
     assertThat(folder.resolve("walk-poses.npz")).exists();
-    assertThat(run(Progress.NONE).stagesRun()).isEqualTo(3);
+    assertThat(run(Progress.NONE).stagesRun()).isEqualTo(5);
+  }
+
+  @Test
+  void run_givenPosesAndSegments_usesThem() throws IOException {
+    SyntheticClip truth = walk();
+    ClassNames names = new ClassNames(List.of("background", "sky"));
+    AtomicInteger segmented = new AtomicInteger();
+    Segmenter left =
+        new Segmenter() {
+          @Override
+          public ClassMap segment(ByteImage picture) {
+            segmented.incrementAndGet();
+            byte[] classes = new byte[picture.size().area()];
+            for (int i = 0; i < classes.length; i++) {
+              classes[i] = (byte) (i % picture.width() < picture.width() / 2 ? 1 : 0);
+            }
+            return ClassMap.wrap(classes, picture.size());
+          }
+
+          @Override
+          public ClassNames names() {
+            return names;
+          }
+        };
+    PipelineRoles roles =
+        PipelineRoles.defaults().withPoses(truth.poseSource()).withSegmenter(left);
+    DriftFilterOptions drift = DriftFilterOptions.DEFAULTS.withClasses(List.of(), List.of("sky"));
+    PipelineResult result =
+        new Stereo4dPipeline(roles, OPTIONS.withDrift(drift).withVideos(Set.of(ClipVideo.TRAILS)))
+            .run(
+                new ClipInput("part", video, Optional.empty(), Optional.of(new FrameSpan(2, 10))),
+                folder,
+                Progress.NONE);
+    StereoClip clip = StereoClip.read(result.clip());
+    assertThat(clip.frameCount()).isEqualTo(8);
+    assertThat(clip.timesSeconds()[0]).isCloseTo(2 / 30.0, Offset.offset(0.002));
+    assertThat(clip.worldFromCameras().get(1))
+        .isEqualTo(truth.poseSource().worldFromCameras("", clip.timesSeconds()).get(1));
+    assertThat(segmented.get()).isEqualTo(8);
+    // whatever was seen on the left half of the picture counts as sky
+    Tracks2d kept = Tracks2dFile.read(folder.resolve("part-tracks2d_filtered.npz"));
+    assertThat(kept.count()).isPositive();
+    for (int i = 0; i < kept.count(); i++) {
+      for (int t = 0; t < 8; t++) {
+        if (kept.isVisible(i, t)) {
+          assertThat(kept.xPx(i, t)).isGreaterThan(95);
+        }
+      }
+    }
   }
 
   @Test

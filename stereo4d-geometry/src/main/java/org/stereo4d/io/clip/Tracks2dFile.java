@@ -22,16 +22,10 @@ public final class Tracks2dFile {
   public static void write(Path file, Tracks2d tracks) throws IOException {
     int n = tracks.count();
     int frames = tracks.frameCount();
-    float[] queries = new float[3 * n];
-    for (int i = 0; i < n; i++) {
-      queries[3 * i] = tracks.queries().frame(i);
-      queries[3 * i + 1] = tracks.queries().yPx(i);
-      queries[3 * i + 2] = tracks.queries().xPx(i);
-    }
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
     arrays.put("tracks", NpyArray.of(tracks.xy(), n, frames, 2));
     arrays.put("visibles", NpyArray.of(tracks.visible(), n, frames));
-    arrays.put("query_points", NpyArray.of(queries, n, 3));
+    arrays.put("query_points", NpyArray.of(pack(tracks.queries()), n, 3));
     NpzWriter.write(file, arrays);
   }
 
@@ -46,18 +40,35 @@ public final class Tracks2dFile {
       int[] shape = npz.requireShape("tracks", -1, -1, 2);
       npz.requireShape("visibles", shape[0], shape[1]);
       npz.requireShape("query_points", shape[0], 3);
-      float[] queries = npz.floats("query_points");
-      int[] frames = new int[shape[0]];
-      float[] xy = new float[2 * shape[0]];
-      for (int i = 0; i < shape[0]; i++) {
-        frames[i] = (int) queries[3 * i];
-        xy[2 * i] = queries[3 * i + 2];
-        xy[2 * i + 1] = queries[3 * i + 1];
-      }
       return Tracks2d.wrap(
-          QueryPoints.wrap(frames, xy), shape[1], npz.floats("tracks"), npz.booleans("visibles"));
+          unpack(npz.floats("query_points")),
+          shape[1],
+          npz.floats("tracks"),
+          npz.booleans("visibles"));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Frame, y and x of each query. */
+  static float[] pack(QueryPoints queries) {
+    float[] out = new float[3 * queries.count()];
+    for (int i = 0; i < queries.count(); i++) {
+      out[3 * i] = queries.frame(i);
+      out[3 * i + 1] = queries.yPx(i);
+      out[3 * i + 2] = queries.xPx(i);
+    }
+    return out;
+  }
+
+  static QueryPoints unpack(float[] packed) {
+    int[] frames = new int[packed.length / 3];
+    float[] xy = new float[2 * frames.length];
+    for (int i = 0; i < frames.length; i++) {
+      frames[i] = (int) packed[3 * i];
+      xy[2 * i] = packed[3 * i + 2];
+      xy[2 * i + 1] = packed[3 * i + 1];
+    }
+    return QueryPoints.wrap(frames, xy);
   }
 }
