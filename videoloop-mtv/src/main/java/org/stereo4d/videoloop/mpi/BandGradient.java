@@ -1,0 +1,204 @@
+package org.stereo4d.videoloop.mpi;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.stereo4d.run.Parallel;
+
+/**
+ * Carries the gradient of a few rows of pixels to the texels: contents of the rows and of their
+ * neighbours, then gradients of the slots, then sums by the owners of texels.
+ */
+final class BandGradient {
+  private static final int OWNERS_PER_BLOCK = 8;
+
+  private final LayerModel model;
+  private final LayerView view;
+  private final PixelGradient pixels;
+  private final SlotPenalties penalties;
+  private final int rows;
+  private final int height;
+  private final int width;
+  private final int frames;
+  private final int channels;
+  private final int slots;
+  private final int lanes;
+  private final SlotRow[] contents; // of rows start - 1 to start + rows
+  private final float[][] gradients; // by row of the band, before the logistic function
+  private final SlotGradient kernel;
+  private final double[][] sums; // by row of the picture, by penalty
+  private final int[] firstEntry;
+  private final int[] entries;
+  private final List<int[]> ownersByColor;
+
+  BandGradient(
+      LayerModel model,
+      LayerView view,
+      PixelGradient pixels,
+      SlotPenalties penalties,
+      int rows) {
+    this.model = model;
+    this.view = view;
+    this.pixels = pixels;
+    this.penalties = penalties;
+    this.rows = rows;
+    this.height = view.size().height();
+    this.width = view.size().width();
+    this.frames = model.frames();
+    this.channels = model.still().channels();
+    this.slots = view.slots();
+    this.lanes = width * frames;
+    this.contents = new SlotRow[rows + 2];
+    this.gradients = new float[rows][slots * channels * lanes];
+    Arrays.setAll(contents, i -> new SlotRow(view, channels, frames));
+    this.kernel = new SlotGradient(view, penalties, pixels, channels, frames);
+    this.sums = new double[height][4];
+    this.firstEntry = new int[model.map().owners() + 1];
+    this.entries = new int[rows * slots * width];
+    this.ownersByColor = LayerRenderer.ownersByColor(model.map());
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  void run(int start, int end, LayerModel gradient) {
+    boolean halo = penalties.needNeighbours();
+    int first = halo ? Math.max(0, start - 1) : start;
+    int last = halo ? Math.min(height, end + 1) : end;
+    Parallel.blocks(
+        last - first,
+        1,
+        (from, to) -> {
+          for (int y = first + from; y < first + to; y++) {
+            SlotRow row = row(start, y);
+            row.load(view, model, 0, y);
+            row.composite();
+          }
+        });
+    Parallel.blocks(
+        end - start,
+        1,
+        (from, to) -> {
+          for (int y = start + from; y < start + to; y++) {
+            SlotRow above = y > first ? row(start, y - 1) : null;
+            SlotRow below = y + 1 < last ? row(start, y + 1) : null;
+            kernel.run(row(start, y), above, below, y, gradients[y - start], sums[y]);
+          }
+        });
+    index(start, end);
+    for (int[] owners : ownersByColor) {
+      Parallel.blocks(
+          owners.length,
+          OWNERS_PER_BLOCK,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              scatter(owners[i], start, gradient);
+            }
+          });
+    }
+  }
+
+  private SlotRow row(int start, int y) {
+    return contents[y - start + 1];
+  }
+
+  /** Lists the slots of each owner, in the order of rows, slots and columns. */
+  private void index(int start, int end) {
+    Arrays.fill(firstEntry, 0);
+    visit(start, end, (owner, entry) -> firstEntry[owner + 1]++);
+    for (int i = 1; i < firstEntry.length; i++) {
+      firstEntry[i] += firstEntry[i - 1];
+    }
+    int[] next = firstEntry.clone();
+    visit(start, end, (owner, entry) -> entries[next[owner]++] = entry);
+  }
+
+  private interface Visitor {
+    void visit(int owner, int entry);
+  }
+
+  private void visit(int start, int end, Visitor visitor) {
+    for (int y = start; y < end; y++) {
+      SlotTaps taps = row(start, y).taps;
+      for (int x = 0; x < width; x++) {
+        for (int k = 0; k < taps.count[x]; k++) {
+          int index = k * width + x;
+          visitor.visit(taps.owner[index], (y - start) * slots * width + index);
+        }
+      }
+    }
+  }
+
+  private void scatter(int owner, int start, LayerModel gradient) {
+    boolean moving = model.map().isMoving(owner);
+    int rowTexels = model.map().rowTexels(owner);
+    for (int e = firstEntry[owner]; e < firstEntry[owner + 1]; e++) {
+      int bandRow = entries[e] / (slots * width);
+      int index = entries[e] % (slots * width);
+      int from = index / width * channels * lanes + index % width * frames;
+      SlotTaps taps = row(start, start + bandRow).taps;
+      if (moving) {
+        addMoving(gradient.moving(), taps, index, rowTexels, gradients[bandRow], from);
+      } else {
+        addStill(gradient.still(), taps, index, rowTexels, gradients[bandRow], from);
+      }
+    }
+  }
+
+  private void addStill(
+      TextureStack to, SlotTaps taps, int index, int rowTexels, float[] slot, int from) {
+    float[] values = to.values();
+    float right = taps.right[index];
+    float below = taps.below[index];
+    int top = taps.texel[index] * channels;
+    int bottom = top + rowTexels * channels;
+    for (int c = 0; c < channels; c++, from += lanes, top++, bottom++) {
+      float sum = slot[from];
+      for (int t = 1; t < frames; t++) {
+        sum += slot[from + t];
+      }
+      float lower = sum * below;
+      float upper = sum - lower;
+      values[top] += upper * (1 - right);
+      values[top + channels] += upper * right;
+      values[bottom] += lower * (1 - right);
+      values[bottom + channels] += lower * right;
+    }
+  }
+
+  private void addMoving(
+      TextureStack to, SlotTaps taps, int index, int rowTexels, float[] slot, int from) {
+    float[] values = to.values();
+    float right = taps.right[index];
+    float below = taps.below[index];
+    float w00 = (1 - right) * (1 - below);
+    float w01 = right * (1 - below);
+    float w10 = (1 - right) * below;
+    float w11 = right * below;
+    int step = channels * frames;
+    int i00 = taps.texel[index] * step;
+    int i10 = i00 + rowTexels * step;
+    for (int c = 0; c < channels; c++, from += lanes, i00 += frames, i10 += frames) {
+      addTimes(values, i00, slot, from, w00);
+      addTimes(values, i00 + step, slot, from, w01);
+      addTimes(values, i10, slot, from, w10);
+      addTimes(values, i10 + step, slot, from, w11);
+    }
+  }
+
+  private void addTimes(float[] values, int to, float[] slot, int from, float weight) {
+    for (int t = 0; t < frames; t++) {
+      values[to + t] += weight * slot[from + t];
+    }
+  }
+
+  /** The penalties before their weights, summed row by row. */
+  SlotPenalties.Values values() {
+    double[] total = new double[4];
+    for (double[] row : sums) {
+      IntStream.range(0, 4).forEach(i -> total[i] += row[i]);
+    }
+    return kernel.values(total, pixels.alpha().length);
+  }
+}

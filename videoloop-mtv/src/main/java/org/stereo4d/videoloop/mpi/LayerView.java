@@ -1,0 +1,119 @@
+package org.stereo4d.videoloop.mpi;
+
+import java.util.stream.IntStream;
+import org.stereo4d.camera.PinholeCamera;
+import org.stereo4d.camera.Rigid3;
+import org.stereo4d.camera.Vec3;
+import org.stereo4d.image.ImageSize;
+import org.stereo4d.run.Parallel;
+
+/**
+ * The layers that each pixel of a camera meets.
+ *
+ * <p>The camera's picture may be a window of a larger one: crop it by shifting the principal point.
+ */
+public final class LayerView {
+  private final LayerMap map;
+  private final ImageSize size;
+  private final Vec3 origin;
+  private final double[] directionAtZero = new double[3];
+  private final double[] directionPerX = new double[3];
+  private final double[] directionPerY = new double[3];
+  private final double[] depth;
+  private final double[] texelsPerUnit;
+  private final double offsetX;
+  private final double offsetY;
+  private final int slots;
+
+  /** The view of a camera at a place. */
+  public LayerView(LayerMap map, PinholeCamera camera, Rigid3 cameraFromWorld) {
+    this.map = map;
+    this.size = camera.size();
+    PlaneGeometry geometry = map.geometry();
+    Rigid3 referenceFromCamera =
+        geometry.referenceFromWorld().compose(cameraFromWorld.inverse());
+    this.origin = referenceFromCamera.translation();
+    double[] r = referenceFromCamera.rotation().toMatrix();
+    for (int i = 0; i < 3; i++) {
+      directionPerX[i] = r[3 * i] / camera.focalXPx();
+      directionPerY[i] = r[3 * i + 1] / camera.focalYPx();
+      directionAtZero[i] =
+          r[3 * i + 2]
+              - directionPerX[i] * camera.centerXPx()
+              - directionPerY[i] * camera.centerYPx();
+    }
+    PinholeCamera reference = geometry.camera();
+    this.offsetX = reference.centerXPx() + geometry.padColumns();
+    this.offsetY = reference.centerYPx() + geometry.padRows();
+    this.depth = IntStream.range(0, geometry.planes()).mapToDouble(geometry::depth).toArray();
+    this.texelsPerUnit = new double[depth.length];
+    for (int p = 0; p < depth.length; p++) {
+      texelsPerUnit[p] = reference.focalXPx() / depth[p];
+    }
+    this.slots = countSlots();
+  }
+
+  private int countSlots() {
+    int[] most = new int[size.height()];
+    Parallel.rows(
+        size.height(),
+        (start, end) -> {
+          SlotTaps taps = new SlotTaps(size.width(), depth.length);
+          for (int y = start; y < end; y++) {
+            fill(y, taps);
+            for (int x = 0; x < size.width(); x++) {
+              most[y] = Math.max(most[y], taps.count[x]);
+            }
+          }
+        });
+    return IntStream.of(most).max().orElse(0);
+  }
+
+  /** Where points are stored. */
+  public LayerMap map() {
+    return map;
+  }
+
+  /** Size of the picture. */
+  public ImageSize size() {
+    return size;
+  }
+
+  /** K, the largest number of layers that a pixel meets. */
+  public int slots() {
+    return slots;
+  }
+
+  /** Finds the layers of one row of pixels, nearest first. */
+  void fill(int y, SlotTaps taps) {
+    PlaneGeometry geometry = map.geometry();
+    double lastX = geometry.planeSize().width() - 1.0;
+    double lastY = geometry.planeSize().height() - 1.0;
+    Tap tap = taps.scratch;
+    int width = size.width();
+    double v = y + 0.5;
+    for (int x = 0; x < width; x++) {
+      double u = x + 0.5;
+      double dz = directionAtZero[2] + u * directionPerX[2] + v * directionPerY[2];
+      double slopeX = (directionAtZero[0] + u * directionPerX[0] + v * directionPerY[0]) / dz;
+      double slopeY = (directionAtZero[1] + u * directionPerX[1] + v * directionPerY[1]) / dz;
+      int count = 0;
+      for (int p = 0; p < depth.length; p++) {
+        double ahead = depth[p] - origin.z();
+        double lambda = ahead / dz;
+        double px = (origin.x() + ahead * slopeX) * texelsPerUnit[p] + offsetX;
+        double py = (origin.y() + ahead * slopeY) * texelsPerUnit[p] + offsetY;
+        if (px > 0
+            && px < lastX
+            && py > 0
+            && py < lastY
+            && lambda > 0
+            && map.locate(p, px, py, tap)) {
+          taps.put(count * width + x, tap, (float) (1 / lambda));
+          count++;
+        }
+      }
+      taps.count[x] = count;
+    }
+  }
+}

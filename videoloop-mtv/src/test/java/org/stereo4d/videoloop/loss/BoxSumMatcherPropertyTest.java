@@ -1,0 +1,104 @@
+package org.stereo4d.videoloop.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.stereo4d.image.ImageSize;
+
+class BoxSumMatcherPropertyTest {
+  /** Random scores closer than float rounding are rarer than this. */
+  private static final double MOST_DIFFERENT = 0.002;
+
+  private static final double TARGET = 1e-6;
+
+  @Property(tries = 40)
+  void match_anyShape_choosesAsTheDirectMatcher(
+      @ForAll @IntRange(min = 1, max = 9) int patch,
+      @ForAll @IntRange(min = 1, max = 5) int stride,
+      @ForAll @IntRange(min = 1, max = 4) int patchFrames,
+      @ForAll @IntRange(min = 0, max = 10_000) int seed) {
+    Random random = new Random(seed);
+    MatchOptions options =
+        new MatchOptions(
+            patch,
+            Math.min(patch, stride),
+            patchFrames,
+            1 + random.nextInt(patchFrames),
+            random.nextInt(3) == 0 ? Double.POSITIVE_INFINITY : 0.01 * random.nextInt(3),
+            random.nextBoolean() ? TieRule.FIRST_INDEX : TieRule.SMALLEST_DISTANCE);
+    ImageSize size = new ImageSize(patch + random.nextInt(12), patch + random.nextInt(12));
+    ColorClip loop = clip(4 + random.nextInt(6), size, random);
+    ColorClip video = clip(4 + random.nextInt(50), size, random);
+    PatchGrid grid = PatchGrid.of(options, loop, video);
+    int[] fast = new BoxSumMatcher().match(loop, video, grid);
+    int[] direct = new DirectMatcher().match(loop, video, grid);
+    int different = 0;
+    for (int i = 0; i < fast.length; i++) {
+      different += fast[i] == direct[i] ? 0 : 1;
+    }
+    assertThat(different).isLessThanOrEqualTo((int) (MOST_DIFFERENT * fast.length));
+  }
+
+  @Property(tries = 10)
+  void target_videoIsThePaddedLoop_isTheLoop(@ForAll @IntRange(min = 0, max = 10_000) int seed) {
+    Random random = new Random(seed);
+    LoopingLoss loss = new LoopingLoss(LoopLossOptions.OTHER_VIEW);
+    ColorClip loop = clip(6, new ImageSize(9, 7), random);
+    ColorClip padded = loss.padded(loop);
+    ColorClip target = loss.target(loop, padded).clip();
+    for (int i = 0; i < target.values().length; i++) {
+      assertThat(Math.abs(target.values()[i] - padded.values()[i])).isLessThan((float) TARGET);
+    }
+    assertThat(loss.evaluate(loop, padded).value()).isLessThan(TARGET);
+  }
+
+  @Property(tries = 10)
+  void target_loopShiftedInTime_shiftsToo(
+      @ForAll @IntRange(min = 1, max = 7) int shift,
+      @ForAll @IntRange(min = 0, max = 10_000) int seed) {
+    Random random = new Random(seed);
+    ImageSize size = new ImageSize(8, 7);
+    LoopingLoss loss = new LoopingLoss(LoopLossOptions.OTHER_VIEW);
+    ColorClip loop = clip(8, size, random);
+    ColorClip video = clip(20, size, random);
+    ColorClip shifted = ColorClip.create(8, size);
+    int frame = 3 * size.area();
+    for (int t = 0; t < 8; t++) {
+      System.arraycopy(
+          loop.values(), (t + shift) % 8 * frame, shifted.values(), t * frame, frame);
+    }
+    double plain = loss.evaluate(loop, video).value();
+    assertThat(loss.evaluate(shifted, video).value())
+        .isBetween(plain * 0.9, plain * 1.1); // equal but for the frames counted twice
+  }
+
+  @Property(tries = 5)
+  void match_oneOrThreeThreads_sameChoices(@ForAll @IntRange(min = 0, max = 10_000) int seed)
+      throws Exception {
+    Random random = new Random(seed);
+    ImageSize size = new ImageSize(23, 19);
+    ColorClip loop = clip(9, size, random);
+    ColorClip video = clip(70, size, random);
+    LoopingLoss loss = new LoopingLoss(LoopLossOptions.REFERENCE_VIEW);
+    float[][] gradients = new float[2][];
+    for (int i = 0; i < 2; i++) {
+      ForkJoinPool pool = new ForkJoinPool(1 + 2 * i);
+      gradients[i] =
+          pool.submit(() -> loss.evaluate(loop, video).gradient().values()).get();
+      pool.shutdown();
+    }
+    assertThat(gradients[1]).isEqualTo(gradients[0]);
+  }
+
+  private static ColorClip clip(int frames, ImageSize size, Random random) {
+    ColorClip out = ColorClip.create(frames, size);
+    for (int i = 0; i < out.values().length; i++) {
+      out.values()[i] = random.nextFloat();
+    }
+    return out;
+  }
+}

@@ -1,0 +1,165 @@
+package org.stereo4d.videoloop.mpi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.stereo4d.camera.PinholeCamera;
+import org.stereo4d.camera.Rigid3;
+import org.stereo4d.camera.Rotation3;
+import org.stereo4d.camera.Vec3;
+import org.stereo4d.image.ImageSize;
+
+class LayerRendererPropertyTest {
+  /** Float gradients against differences of a double computation, of the largest derivative. */
+  private static final double GRADIENT_RELATIVE = 1e-4;
+
+  private static final double STEP = 1e-5; // of a raw texel, in double
+  private static final double ONE = 1 + 1e-6; // rounding of a sum of weights
+
+  private final LayerRenderer renderer = new LayerRenderer();
+
+  @Property(tries = 12)
+  void render_anyScene_weightsStayWithinOne(@ForAll @IntRange(min = 0, max = 10_000) int seed) {
+    LayerModel model = tiles(seed);
+    Rendering out = renderer.render(model, view(model, seed));
+    for (float alpha : out.alpha()) {
+      assertThat((double) alpha).isBetween(0.0, ONE);
+    }
+    for (float color : out.color()) {
+      assertThat((double) color).isBetween(0.0, ONE);
+    }
+  }
+
+  @Property(tries = 6)
+  void backward_anyScene_agreesWithDifferencesInDouble(
+      @ForAll @IntRange(min = 0, max = 10_000) int seed) {
+    for (LayerModel model : new LayerModel[] {dense(seed), tiles(seed)}) {
+      LayerView view = view(model, seed);
+      PixelGradient pixels = randomGradient(renderer.render(model, view), seed);
+      LayerModel gradient = model.zeros();
+      renderer.backward(model, view, pixels, SlotPenalties.NONE, gradient);
+      DoubleRenderer exact = new DoubleRenderer(model, view, pixels);
+      checkSome(gradient.still(), exact, false, seed);
+      checkSome(gradient.moving(), exact, true, seed);
+    }
+  }
+
+  private static void checkSome(
+      TextureStack gradient, DoubleRenderer exact, boolean moving, int seed) {
+    float[] values = gradient.values();
+    double largest = 0;
+    for (float g : values) {
+      largest = Math.max(largest, Math.abs(g));
+    }
+    Random random = new Random(seed);
+    for (int n = 0; n < 25 && values.length > 0; n++) {
+      int i = random.nextInt(values.length);
+      double difference =
+          (exact.loss(moving, i, STEP) - exact.loss(moving, i, -STEP)) / (2 * STEP);
+      assertThat((double) values[i]).isCloseTo(difference, within(GRADIENT_RELATIVE * largest));
+    }
+  }
+
+  @Property(tries = 5)
+  void backward_oneOrThreeThreads_sameBits(@ForAll @IntRange(min = 0, max = 10_000) int seed)
+      throws Exception {
+    LayerModel model = tiles(seed);
+    float[][] results = new float[2][];
+    for (int i = 0; i < 2; i++) {
+      ForkJoinPool pool = new ForkJoinPool(1 + 2 * i);
+      results[i] = pool.submit(() -> allBits(model, seed)).get();
+      pool.shutdown();
+    }
+    assertThat(results[1]).isEqualTo(results[0]);
+  }
+
+  private float[] allBits(LayerModel model, int seed) {
+    LayerView view = view(model, seed);
+    Rendering out = renderer.render(model, view);
+    LayerModel gradient = model.zeros();
+    SlotPenalties.Values values =
+        renderer.backward(
+            model,
+            view,
+            randomGradient(out, seed),
+            new SlotPenalties(0.1, 0.2, 0.3, 0, 1e-6),
+            gradient);
+    float[] still = gradient.still().values();
+    float[] moving = gradient.moving().values();
+    float[] all = Arrays.copyOf(still, still.length + moving.length + out.color().length + 1);
+    System.arraycopy(moving, 0, all, still.length, moving.length);
+    System.arraycopy(out.color(), 0, all, still.length + moving.length, out.color().length);
+    all[all.length - 1] = (float) values.colorSmooth();
+    return all;
+  }
+
+  private static PixelGradient randomGradient(Rendering rendering, int seed) {
+    PixelGradient pixels = PixelGradient.zeros(rendering);
+    Random random = new Random(seed);
+    for (float[] part :
+        new float[][] {pixels.color(), pixels.alpha(), pixels.label(), pixels.inverseDepth()}) {
+      for (int i = 0; i < part.length; i++) {
+        part[i] = (float) random.nextGaussian();
+      }
+    }
+    return pixels;
+  }
+
+  private static PlaneGeometry geometry() {
+    ImageSize size = new ImageSize(14, 10);
+    PinholeCamera camera = new PinholeCamera(size, 13, 13, 7, 5);
+    return new PlaneGeometry(
+        camera, Rigid3.IDENTITY, 1, 8, 4, PlaneGeometry.scaledPlane(size, 1.3, 1.3), 4, 5, 2);
+  }
+
+  private static LayerModel dense(int seed) {
+    PlaneGeometry geometry = geometry();
+    ImageSize atlas = geometry.atlasSize();
+    return LayerModel.dense(
+        geometry, random(TextureStack.create(atlas.width(), atlas.height(), 5, 1), seed));
+  }
+
+  private static LayerModel tiles(int seed) {
+    PlaneGeometry geometry = geometry();
+    Random random = new Random(seed);
+    int[] kind = random.ints(geometry.quads(), 0, 3).toArray();
+    int[] still = quads(kind, 0);
+    int[] moving = quads(kind, 1);
+    TileLayers map = new TileLayers(geometry, 4, 5, still, moving);
+    return new LayerModel(
+        map,
+        random(TextureStack.create(5, 4 * still.length, 4, 1), seed),
+        random(TextureStack.create(5, 4 * moving.length, 4, 3), seed + 1));
+  }
+
+  private static int[] quads(int[] kind, int wanted) {
+    return java.util.stream.IntStream.range(0, kind.length)
+        .filter(quad -> kind[quad] == wanted)
+        .toArray();
+  }
+
+  private static TextureStack random(TextureStack stack, int seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < stack.values().length; i++) {
+      stack.values()[i] = (float) random.nextGaussian();
+    }
+    return stack;
+  }
+
+  private static LayerView view(LayerModel model, int seed) {
+    Random random = new Random(seed);
+    Rigid3 cameraFromWorld =
+        new Rigid3(
+            Rotation3.ofYawPitchRollDegrees(
+                4 * random.nextGaussian(), 4 * random.nextGaussian(), 6 * random.nextGaussian()),
+            new Vec3(0.1 * random.nextGaussian(), 0.1 * random.nextGaussian(), 0.05));
+    PinholeCamera camera = new PinholeCamera(new ImageSize(13, 11), 12, 12.5, 6.2, 5.4);
+    return new LayerView(model.map(), camera, cameraFromWorld);
+  }
+}
