@@ -71,13 +71,21 @@ public final class GoldenScene {
   public static void assertClose(
       float[] actual, float[] expected, double absolute, double relative, String what) {
     if (actual.length != expected.length) {
-      throw new AssertionError(what + ": " + actual.length + " values, expected " + expected.length);
+      throw new AssertionError(
+          what + ": " + actual.length + " values, expected " + expected.length);
     }
     for (int i = 0; i < actual.length; i++) {
       double allowed = Math.max(absolute, relative * Math.abs(expected[i]));
       if (!(Math.abs(actual[i] - expected[i]) <= allowed)) {
         throw new AssertionError(
-            what + "[" + i + "] is " + actual[i] + ", expected " + expected[i] + " within "
+            what
+                + "["
+                + i
+                + "] is "
+                + actual[i]
+                + ", expected "
+                + expected[i]
+                + " within "
                 + allowed);
       }
     }

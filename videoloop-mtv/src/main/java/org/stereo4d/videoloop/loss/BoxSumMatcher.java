@@ -27,8 +27,7 @@ public final class BoxSumMatcher implements PatchMatcher {
     for (int b = 0; b < blocks; b++) {
       int first = b * KEYS_PER_BLOCK;
       done.add(
-          new KeyBlock(
-              queries, keys, grid, first, Math.min(grid.keys(), first + KEYS_PER_BLOCK)));
+          new KeyBlock(queries, keys, grid, first, Math.min(grid.keys(), first + KEYS_PER_BLOCK)));
     }
     Parallel.blocks(
         blocks,

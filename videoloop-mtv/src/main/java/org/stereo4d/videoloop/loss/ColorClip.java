@@ -19,8 +19,12 @@ public record ColorClip(int frames, ImageSize size, float[] values) {
     Check.that(frames >= 1, "frames must be >= 1, was %s", frames);
     long count = 3L * frames * size.area();
     Check.that(
-        values.length == count, "values must be %s for %s frames of %s, were %s", count, frames,
-        size, values.length);
+        values.length == count,
+        "values must be %s for %s frames of %s, were %s",
+        count,
+        frames,
+        size,
+        values.length);
   }
 
   /** A black clip. */

@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * Matches all queries against a block of keys.
  *
- * <p>With {@code p = g s + r}, a patch covers g whole steps of rows and the first r rows of the next;
- * the same for columns. {@code whole} holds for each pair of frames the box sums over the columns of
- * the patches, summed over one whole step of rows; {@code part} over its first r rows.
+ * <p>With {@code p = g s + r}, a patch covers g whole steps of rows and the first r rows of the
+ * next; the same for columns. {@code whole} holds for each pair of frames the box sums over the
+ * columns of the patches, summed over one whole step of rows; {@code part} over its first r rows.
  */
 final class KeyBlock {
   private static final int QUERY_FRAMES_AT_ONCE = 12; // their rows stay in the cache
@@ -35,8 +35,7 @@ final class KeyBlock {
     this.firstKey = firstKey;
     this.endKey = endKey;
     this.firstFrame = firstKey * options.strideFrames();
-    this.keyFrames =
-        (endKey - firstKey - 1) * options.strideFrames() + options.patchFrames();
+    this.keyFrames = (endKey - firstKey - 1) * options.strideFrames() + options.patchFrames();
     this.wholeSteps = options.patchPx() / options.stridePx();
     this.rest = options.patchPx() % options.stridePx();
     this.columns = grid.columns();
@@ -159,8 +158,7 @@ final class KeyBlock {
   }
 
   /** Sums of columns of each patch. */
-  private void sumColumns(
-      float[] column, float[] wholeRun, float[] partRun, float[] out, int to) {
+  private void sumColumns(float[] column, float[] wholeRun, float[] partRun, float[] out, int to) {
     int stride = grid.options().stridePx();
     int run = wholeRun.length;
     System.arraycopy(column, 0, wholeRun, 0, run);
@@ -241,7 +239,8 @@ final class KeyBlock {
         score = denominator[b] <= KeySelection.SMALLEST_DENOMINATOR ? 1 : score;
       }
       boolean better =
-          smallest ? isBetter(score, d, bestScore[to + b], bestDistance[to + b])
+          smallest
+              ? isBetter(score, d, bestScore[to + b], bestDistance[to + b])
               : score < bestScore[to + b];
       if (better) {
         bestScore[to + b] = score;
@@ -264,7 +263,8 @@ final class KeyBlock {
       float score = later.bestScore[i];
       float distance = later.bestDistance[i];
       boolean better =
-          smallest ? isBetter(score, distance, bestScore[i], bestDistance[i])
+          smallest
+              ? isBetter(score, distance, bestScore[i], bestDistance[i])
               : score < bestScore[i];
       if (better) {
         bestScore[i] = score;

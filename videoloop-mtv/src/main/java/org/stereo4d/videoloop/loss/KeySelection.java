@@ -32,9 +32,7 @@ public final class KeySelection {
         least = Math.min(least, Math.max(0, distances[i * keys + j]));
       }
       denominator[j] =
-          options.normalizes()
-              ? Math.max(SMALLEST_DENOMINATOR, options.completeness() + least)
-              : 1;
+          options.normalizes() ? Math.max(SMALLEST_DENOMINATOR, options.completeness() + least) : 1;
     }
     for (int i = 0; i < queries; i++) {
       chosen[at + i] = choose(distances, i);

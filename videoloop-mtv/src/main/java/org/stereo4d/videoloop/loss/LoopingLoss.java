@@ -67,8 +67,7 @@ public final class LoopingLoss {
     int padded = frames + (options.loops() ? options.match().patchFrames() - 1 : 0);
     Check.that(
         grid.queryFrames()
-            == PatchGrid.fit(
-                padded, options.match().patchFrames(), options.match().strideFrames()),
+            == PatchGrid.fit(padded, options.match().patchFrames(), options.match().strideFrames()),
         "target must belong to a loop of %s frames, had %s",
         frames,
         grid.queryFrames());

@@ -3,8 +3,8 @@ package org.stereo4d.videoloop.loss;
 import org.stereo4d.run.Check;
 
 /**
- * Which patches are compared and how one is chosen. Shape and step of patches are those of the paper
- * (supplement) and of the reference's base configuration.
+ * Which patches are compared and how one is chosen. Shape and step of patches are those of the
+ * paper (supplement) and of the reference's base configuration.
  *
  * @param patchPx p, side of a patch; {@code >= 1}. Reference views 11, others 3
  * @param stridePx s, step between patches; in [1, p]. Reference views 4, others 2
@@ -22,8 +22,7 @@ public record MatchOptions(
     double completeness,
     TieRule ties) {
   /** Large patches that use all of the video: p 11, s 4, pt 3, st 1, rho 0. */
-  public static final MatchOptions DEFAULTS =
-      new MatchOptions(11, 4, 3, 1, 0, TieRule.FIRST_INDEX);
+  public static final MatchOptions DEFAULTS = new MatchOptions(11, 4, 3, 1, 0, TieRule.FIRST_INDEX);
 
   /** Small patches, nearest only: p 3, s 2, pt 3, st 1, no normalisation. */
   public static final MatchOptions SMALL =

@@ -41,7 +41,10 @@ public record PatchGrid(
         fit(loop.size().width(), options.patchPx(), options.stridePx()));
   }
 
-  /** The part of a length that patches cover: {@code floor((length - patch) / stride) stride + patch}. */
+  /**
+   * The part of a length that patches cover: {@code floor((length - patch) / stride) stride +
+   * patch}.
+   */
   public static int fit(int length, int patch, int stride) {
     return (length - patch) / stride * stride + patch;
   }

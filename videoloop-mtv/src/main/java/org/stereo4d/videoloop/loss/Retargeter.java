@@ -4,7 +4,9 @@ import org.stereo4d.image.ImageSize;
 import org.stereo4d.run.Check;
 import org.stereo4d.run.Parallel;
 
-/** Puts chosen patches of a video back at the places of the loop and averages where they overlap. */
+/**
+ * Puts chosen patches of a video back at the places of the loop and averages where they overlap.
+ */
 public final class Retargeter {
   private Retargeter() {}
 
@@ -22,10 +24,8 @@ public final class Retargeter {
     MatchOptions options = grid.options();
     ColorClip out =
         ColorClip.create(grid.queryFrames(), new ImageSize(grid.width(), grid.height()));
-    int[] overRows =
-        PatchGrid.coverage(grid.height(), options.patchPx(), options.stridePx());
-    int[] overColumns =
-        PatchGrid.coverage(grid.width(), options.patchPx(), options.stridePx());
+    int[] overRows = PatchGrid.coverage(grid.height(), options.patchPx(), options.stridePx());
+    int[] overColumns = PatchGrid.coverage(grid.width(), options.patchPx(), options.stridePx());
     int[] overFrames =
         PatchGrid.coverage(grid.queryFrames(), options.patchFrames(), options.strideFrames());
     Parallel.blocks(
@@ -71,8 +71,7 @@ public final class Retargeter {
     }
   }
 
-  private static void divide(
-      ColorClip out, int t, int frames, int[] overRows, int[] overColumns) {
+  private static void divide(ColorClip out, int t, int frames, int[] overRows, int[] overColumns) {
     for (int c = 0; c < 3; c++) {
       for (int y = 0; y < overRows.length; y++) {
         int at = out.index(t, c, y);

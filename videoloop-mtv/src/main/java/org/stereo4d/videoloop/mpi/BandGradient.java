@@ -32,11 +32,7 @@ final class BandGradient {
   private final List<int[]> ownersByColor;
 
   BandGradient(
-      LayerModel model,
-      LayerView view,
-      PixelGradient pixels,
-      SlotPenalties penalties,
-      int rows) {
+      LayerModel model, LayerView view, PixelGradient pixels, SlotPenalties penalties, int rows) {
     this.model = model;
     this.view = view;
     this.pixels = pixels;

@@ -3,8 +3,8 @@ package org.stereo4d.videoloop.mpi;
 /**
  * Every point of every plane is stored, planes side by side in one atlas.
  *
- * <p>Plane p lies at row {@code p / gw} and column {@code p mod gw}. Neighbouring planes share their
- * border texels: plane pixel px of column c reads {@code (c + px / (mW-1)) (Aw-1) / gw}.
+ * <p>Plane p lies at row {@code p / gw} and column {@code p mod gw}. Neighbouring planes share
+ * their border texels: plane pixel px of column c reads {@code (c + px / (mW-1)) (Aw-1) / gw}.
  *
  * @param geometry the planes
  */

@@ -30,8 +30,7 @@ public final class LayerView {
     this.map = map;
     this.size = camera.size();
     PlaneGeometry geometry = map.geometry();
-    Rigid3 referenceFromCamera =
-        geometry.referenceFromWorld().compose(cameraFromWorld.inverse());
+    Rigid3 referenceFromCamera = geometry.referenceFromWorld().compose(cameraFromWorld.inverse());
     this.origin = referenceFromCamera.translation();
     double[] r = referenceFromCamera.rotation().toMatrix();
     for (int i = 0; i < 3; i++) {

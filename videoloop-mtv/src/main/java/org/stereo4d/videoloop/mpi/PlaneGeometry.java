@@ -99,8 +99,7 @@ public record PlaneGeometry(
 
   /** Size of the texture that holds all planes. */
   public ImageSize atlasSize() {
-    return new ImageSize(
-        planeSize.width() * atlasColumns(), planeSize.height() * atlasRows);
+    return new ImageSize(planeSize.width() * atlasColumns(), planeSize.height() * atlasRows);
   }
 
   /** Quads of one plane. */
@@ -139,8 +138,6 @@ public record PlaneGeometry(
     int row = quad % quadsPerPlane() / (vertexColumns - 1);
     int column = quad % (vertexColumns - 1);
     int topLeft = (plane * vertexRows + row) * vertexColumns + column;
-    return new int[] {
-      topLeft, topLeft + 1, topLeft + vertexColumns, topLeft + vertexColumns + 1
-    };
+    return new int[] {topLeft, topLeft + 1, topLeft + vertexColumns, topLeft + vertexColumns + 1};
   }
 }

@@ -186,5 +186,4 @@ final class SlotGradient {
         sums[2],
         sums[3]);
   }
-
 }

@@ -6,8 +6,8 @@ import org.stereo4d.run.Check;
  * Weights of the losses on the slots of a window.
  *
  * <p>With K slots, D planes and a, c, m the activated alpha, colour and label of slots: sparsity is
- * the mean over pixels of {@code ||a||_1 / max(||a||_2, eps) / sqrt(D)}; the smoothness of a channel
- * is {@code (mean |dx| + mean |dy|) K / D} over all slots.
+ * the mean over pixels of {@code ||a||_1 / max(||a||_2, eps) / sqrt(D)}; the smoothness of a
+ * channel is {@code (mean |dx| + mean |dy|) K / D} over all slots.
  *
  * @param sparsity weight of sparsity; {@code >= 0}
  * @param colorSmooth weight of the smoothness of colour; {@code >= 0}

@@ -69,8 +69,7 @@ final class SlotRow {
     }
   }
 
-  private void gatherMoving(
-      TextureStack moving, int index, int firstFrame, int rowTexels, int to) {
+  private void gatherMoving(TextureStack moving, int index, int firstFrame, int rowTexels, int to) {
     float[] values = moving.values();
     float right = taps.right[index];
     float below = taps.below[index];

@@ -32,8 +32,7 @@ public final class TextureStack {
   }
 
   /** A stack on the given values, which are not copied. */
-  public static TextureStack wrap(
-      float[] values, int width, int height, int channels, int frames) {
+  public static TextureStack wrap(float[] values, int width, int height, int channels, int frames) {
     long count = count(width, height, channels, frames);
     Check.that(values.length == count, "values must be %s, were %s", count, values.length);
     return new TextureStack(width, height, channels, frames, values);

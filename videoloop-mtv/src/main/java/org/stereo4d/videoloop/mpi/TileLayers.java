@@ -27,11 +27,7 @@ public final class TileLayers implements LayerMap {
    * @param movingQuads quad of each moving tile, rising, none of them still
    */
   public TileLayers(
-      PlaneGeometry geometry,
-      int tileHeight,
-      int tileWidth,
-      int[] stillQuads,
-      int[] movingQuads) {
+      PlaneGeometry geometry, int tileHeight, int tileWidth, int[] stillQuads, int[] movingQuads) {
     Check.that(
         tileHeight >= 2 && tileWidth >= 2,
         "tiles must be at least 2x2 texels, were %sx%s",

@@ -14,20 +14,20 @@
  * The layer is present where {@code 0 < px < mW-1}, {@code 0 < py < mH-1} and {@code lambda > 0}.
  * Present layers fill the <em>slots</em> of a pixel, nearest first; absent slots are zero. Raw
  * texels are interpolated bilinearly, then pass through the logistic function. With alpha a and
- * transmittance {@code Tr_0 = 1, Tr_{k+1} = Tr_k (1 - a_k)}, weights are {@code w_k = a_k Tr_k}, and
- * colour, alpha, label and disparity are sums weighted by them.
+ * transmittance {@code Tr_0 = 1, Tr_{k+1} = Tr_k (1 - a_k)}, weights are {@code w_k = a_k Tr_k},
+ * and colour, alpha, label and disparity are sums weighted by them.
  *
  * <p>The gradient goes back to front without division: with {@code P_k} the incoming gradient times
- * the content of slot k and {@code Q_K = 0}, {@code dL/da_k = Tr_k (P_k - Q_{k+1})} and {@code Q_k =
- * a_k P_k + (1 - a_k) Q_{k+1}}.
+ * the content of slot k and {@code Q_K = 0}, {@code dL/da_k = Tr_k (P_k - Q_{k+1})} and {@code Q_k
+ * = a_k P_k + (1 - a_k) Q_{k+1}}.
  *
  * <p>Differences from the reference: a plane is sampled directly instead of through a triangle
  * rasteriser, so pixels on triangle edges have no pin holes and a pixel may have any number of
  * layers. The label treats alpha as a constant, as the reference does.
  *
  * <p>Memory is laid out {@code [row][slot][channel][column][frame]}, so that every inner loop runs
- * over consecutive floats whether there is one frame or many. Work is cut into bands of rows by size
- * alone; texels are summed by the task that owns them. The same bits come out on any number of
+ * over consecutive floats whether there is one frame or many. Work is cut into bands of rows by
+ * size alone; texels are summed by the task that owns them. The same bits come out on any number of
  * threads.
  */
 @NullMarked

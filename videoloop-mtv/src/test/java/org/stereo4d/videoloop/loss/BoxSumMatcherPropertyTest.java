@@ -68,8 +68,7 @@ class BoxSumMatcherPropertyTest {
     ColorClip shifted = ColorClip.create(8, size);
     int frame = 3 * size.area();
     for (int t = 0; t < 8; t++) {
-      System.arraycopy(
-          loop.values(), (t + shift) % 8 * frame, shifted.values(), t * frame, frame);
+      System.arraycopy(loop.values(), (t + shift) % 8 * frame, shifted.values(), t * frame, frame);
     }
     double plain = loss.evaluate(loop, video).value();
     assertThat(loss.evaluate(shifted, video).value())
@@ -87,8 +86,7 @@ class BoxSumMatcherPropertyTest {
     float[][] gradients = new float[2][];
     for (int i = 0; i < 2; i++) {
       ForkJoinPool pool = new ForkJoinPool(1 + 2 * i);
-      gradients[i] =
-          pool.submit(() -> loss.evaluate(loop, video).gradient().values()).get();
+      gradients[i] = pool.submit(() -> loss.evaluate(loop, video).gradient().values()).get();
       pool.shutdown();
     }
     assertThat(gradients[1]).isEqualTo(gradients[0]);

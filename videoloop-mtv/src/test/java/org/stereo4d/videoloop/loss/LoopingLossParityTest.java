@@ -149,8 +149,7 @@ class LoopingLossParityTest {
     }
   }
 
-  private static LoopLossOptions options(NpzFile npz, String name, TieRule ties)
-      throws Exception {
+  private static LoopLossOptions options(NpzFile npz, String name, TieRule ties) throws Exception {
     double rho = npz.number(name + "alpha");
     MatchOptions match =
         new MatchOptions(

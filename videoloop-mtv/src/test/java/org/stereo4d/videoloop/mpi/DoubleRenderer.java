@@ -29,8 +29,7 @@ final class DoubleRenderer {
     return sum;
   }
 
-  private double pixel(
-      SlotTaps taps, int x, int y, int t, boolean moving, int changed, double by) {
+  private double pixel(SlotTaps taps, int x, int y, int t, boolean moving, int changed, double by) {
     int width = view.size().width();
     int frames = model.frames();
     int channels = model.still().channels();

@@ -31,8 +31,7 @@ class LayerRendererParityTest {
         close(out.image(0).array(), npz.floats(view + "rgb"), view + "rgb");
         close(out.alpha(), npz.floats(view + "alpha"), view + "alpha");
         close(out.label(), npz.floats(view + "label"), view + "label");
-        FloatImage disparity =
-            out.disparity(0, npz.number("near"), npz.number("far"), false);
+        FloatImage disparity = out.disparity(0, npz.number("near"), npz.number("far"), false);
         close(disparity.array(), npz.floats(view + "disp"), view + "disp");
         assertThat(out.slots()).isEqualTo((int) npz.integer(view + "num_layers"));
         if (npz.has(view + "layers_rgba")) {
@@ -82,8 +81,7 @@ class LayerRendererParityTest {
     LayerView layers = view(npz, model, 0);
     PixelGradient none = PixelGradient.zeros(renderer.render(model, layers));
     LayerModel gradient = model.zeros();
-    double value =
-        renderer.backward(model, layers, none, weights, gradient).weighted(weights);
+    double value = renderer.backward(model, layers, none, weights, gradient).weighted(weights);
     double expected = npz.number(name);
     assertThat(value).isCloseTo(expected, within(SCALAR_RELATIVE * expected));
     float[] mask =

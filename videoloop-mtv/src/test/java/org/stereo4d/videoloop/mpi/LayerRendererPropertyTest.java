@@ -60,8 +60,7 @@ class LayerRendererPropertyTest {
     Random random = new Random(seed);
     for (int n = 0; n < 25 && values.length > 0; n++) {
       int i = random.nextInt(values.length);
-      double difference =
-          (exact.loss(moving, i, STEP) - exact.loss(moving, i, -STEP)) / (2 * STEP);
+      double difference = (exact.loss(moving, i, STEP) - exact.loss(moving, i, -STEP)) / (2 * STEP);
       assertThat((double) values[i]).isCloseTo(difference, within(GRADIENT_RELATIVE * largest));
     }
   }

@@ -55,8 +55,7 @@ class PlaneGeometryParityTest {
       }
       assertThat(npz.ints("atlas_hw"))
           .containsExactly(geometry.atlasSize().height(), geometry.atlasSize().width());
-      assertThat(npz.ints("start_hw"))
-          .containsExactly(geometry.padRows(), geometry.padColumns());
+      assertThat(npz.ints("start_hw")).containsExactly(geometry.padRows(), geometry.padColumns());
     }
   }
 }
