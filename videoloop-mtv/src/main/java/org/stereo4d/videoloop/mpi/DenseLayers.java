@@ -18,7 +18,8 @@ public record DenseLayers(PlaneGeometry geometry) implements LayerMap {
     int atlasWidth = width * columns;
     int atlasHeight = height * rows;
     double column = (plane % columns + px / (width - 1)) * (atlasWidth - 1) / columns;
-    double row = (plane / columns + py / (height - 1)) * (atlasHeight - 1) / rows;
+    int atlasRow = plane / columns;
+    double row = (atlasRow + py / (height - 1)) * (atlasHeight - 1) / rows;
     tap.set(plane, column, row, atlasWidth, 0, atlasHeight);
     return true;
   }

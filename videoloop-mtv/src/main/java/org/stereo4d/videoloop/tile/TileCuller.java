@@ -154,7 +154,8 @@ public final class TileCuller {
     private double y(int quad, int row) {
       int plane = quad / geometry.quadsPerPlane();
       int i = quad % geometry.quadsPerPlane() / (geometry.vertexColumns() - 1);
-      return plane / geometry.atlasColumns() * planeY() + (i + row / (tileHeight - 1.0)) * stepY();
+      int atlasRow = plane / geometry.atlasColumns();
+      return atlasRow * planeY() + (i + row / (tileHeight - 1.0)) * stepY();
     }
 
     private double x(int quad, int column) {

@@ -1,0 +1,76 @@
+package org.stereo4d.videoloop.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.stereo4d.image.ByteImage;
+import org.stereo4d.image.ImageSize;
+import org.stereo4d.run.Check;
+
+/**
+ * Still cameras and one video of each; the videos have no common clock and may differ in length.
+ *
+ * @param cameras one per clip
+ * @param clips RGB frames of each view, all of one size
+ * @param framesPerSecond of the clips, Hz; {@code > 0}; used when a loop is played
+ */
+public record LoopScene(
+    LoopCameras cameras, List<List<ByteImage>> clips, double framesPerSecond) {
+  /** Checks that clips and cameras agree. */
+  public LoopScene {
+    clips = clips.stream().map(List::copyOf).toList();
+    Check.that(
+        clips.size() == cameras.views(),
+        "there must be a clip for each of the %s poses, were %s",
+        cameras.views(),
+        clips.size());
+    Check.that(
+        framesPerSecond > 0 && Double.isFinite(framesPerSecond),
+        "framesPerSecond must be > 0 and finite, was %s",
+        framesPerSecond);
+    ImageSize size = cameras.cameras().get(0).size();
+    for (int v = 0; v < clips.size(); v++) {
+      Check.that(!clips.get(v).isEmpty(), "clip %s must have frames, had %s", v, 0);
+      for (int t = 0; t < clips.get(v).size(); t++) {
+        ByteImage frame = clips.get(v).get(t);
+        Check.that(
+            frame.size().equals(size) && frame.channels() == 3,
+            "frame %s of clip %s must be %s RGB, was %s",
+            t,
+            v,
+            size,
+            frame);
+      }
+    }
+  }
+
+  /** Number of views. */
+  public int views() {
+    return clips.size();
+  }
+
+  /** Size of every frame. */
+  public ImageSize size() {
+    return cameras.cameras().get(0).size();
+  }
+
+  /**
+   * The scene without some views.
+   *
+   * @param views indices of the views to leave out, such as those kept for evaluation
+   */
+  public LoopScene without(List<Integer> views) {
+    for (int view : views) {
+      Check.that(
+          view >= 0 && view < views(), "view must be in [0, %s), was %s", views(), view);
+    }
+    List<Integer> kept = new ArrayList<>();
+    for (int v = 0; v < views(); v++) {
+      if (!views.contains(v)) {
+        kept.add(v);
+      }
+    }
+    Check.that(!kept.isEmpty(), "some view must be left of %s, was none", views());
+    return new LoopScene(
+        cameras.select(kept), kept.stream().map(clips::get).toList(), framesPerSecond);
+  }
+}
