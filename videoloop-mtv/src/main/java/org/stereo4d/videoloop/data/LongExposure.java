@@ -12,8 +12,8 @@ import org.stereo4d.run.Parallel;
  * One picture that stands for a clip.
  *
  * @param kind how frames are joined
- * @param amount of {@link Kind#DYNAMIC}: k in [0, 1]; of {@link Kind#BLUR}: side of the kernel, odd,
- *     {@code >= 3}; else unused
+ * @param amount of {@link Kind#DYNAMIC}: k in [0, 1]; of {@link Kind#BLUR}: side of the kernel,
+ *     odd, {@code >= 3}; else unused
  */
 public record LongExposure(Kind kind, double amount) {
   /** Weighted by the distance from the mean: the reference's setting. */
@@ -80,17 +80,14 @@ public record LongExposure(Kind kind, double amount) {
               clip,
               List.of(),
               (t, i, mean) ->
-                  Math.max(
-                      LEAST_WEIGHT,
-                      amount * distance(clip.get(t), i, mean) + 1 - amount));
+                  Math.max(LEAST_WEIGHT, amount * distance(clip.get(t), i, mean) + 1 - amount));
       case BLUR -> {
         List<FloatImage> blurred =
             clip.stream().map(frame -> blur(frame.toFloat(), (int) amount)).toList();
         yield weighted(
             clip,
             blurred,
-            (t, i, mean) ->
-                Math.max(0.001, Math.min(3, 3 * distance(blurred.get(t), i, mean))));
+            (t, i, mean) -> Math.max(0.001, Math.min(3, 3 * distance(blurred.get(t), i, mean))));
       }
     };
   }

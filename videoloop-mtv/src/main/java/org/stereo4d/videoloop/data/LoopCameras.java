@@ -19,10 +19,7 @@ import org.stereo4d.run.Check;
  * @param farBound depth of the farthest plane, in scene units; {@code > nearBound}
  */
 public record LoopCameras(
-    List<Rigid3> worldFromCameras,
-    List<PinholeCamera> cameras,
-    double nearBound,
-    double farBound) {
+    List<Rigid3> worldFromCameras, List<PinholeCamera> cameras, double nearBound, double farBound) {
   private static final double SIZE_TOLERANCE = 1; // pixels
 
   /** Copies the lists and checks the bounds. */
@@ -72,8 +69,7 @@ public record LoopCameras(
       cameras.add(camera(view, factor, picture));
     }
     List<Rigid3> placed = bounds.recenter() ? recentered(scaled) : scaled;
-    return new LoopCameras(
-        placed, cameras, bounds.near(), bounds.far() * farthest / nearest);
+    return new LoopCameras(placed, cameras, bounds.near(), bounds.far() * farthest / nearest);
   }
 
   /**
@@ -131,8 +127,7 @@ public record LoopCameras(
       center = center.plus(pose.translation());
       forward = forward.plus(pose.rotation().apply(new Vec3(0, 0, 1)));
     }
-    return looking(
-        center.times(1.0 / worldFromCameras.size()), forward, down(worldFromCameras));
+    return looking(center.times(1.0 / worldFromCameras.size()), forward, down(worldFromCameras));
   }
 
   /** Sum of the down axes. */

@@ -13,8 +13,7 @@ import org.stereo4d.run.Check;
  * @param clips RGB frames of each view, all of one size
  * @param framesPerSecond of the clips, Hz; {@code > 0}; used when a loop is played
  */
-public record LoopScene(
-    LoopCameras cameras, List<List<ByteImage>> clips, double framesPerSecond) {
+public record LoopScene(LoopCameras cameras, List<List<ByteImage>> clips, double framesPerSecond) {
   /** Checks that clips and cameras agree. */
   public LoopScene {
     clips = clips.stream().map(List::copyOf).toList();
@@ -60,8 +59,7 @@ public record LoopScene(
    */
   public LoopScene without(List<Integer> views) {
     for (int view : views) {
-      Check.that(
-          view >= 0 && view < views(), "view must be in [0, %s), was %s", views(), view);
+      Check.that(view >= 0 && view < views(), "view must be in [0, %s), was %s", views(), view);
     }
     List<Integer> kept = new ArrayList<>();
     for (int v = 0; v < views(); v++) {

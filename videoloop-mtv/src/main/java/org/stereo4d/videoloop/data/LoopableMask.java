@@ -9,10 +9,10 @@ import org.stereo4d.run.Check;
 /**
  * Pixels of a clip that go up as well as down and so can loop.
  *
- * <p>At half size, a channel rises when it ever exceeds its earlier minimum by more than 15/255, and
- * falls likewise. A pixel is unchanging when no channel does either, unloopable when some channel
- * does one only, else loopable. The three labels are blurred with [1 4 6 4 1]/16 and enlarged; the
- * largest wins.
+ * <p>At half size, a channel rises when it ever exceeds its earlier minimum by more than 15/255,
+ * and falls likewise. A pixel is unchanging when no channel does either, unloopable when some
+ * channel does one only, else loopable. The three labels are blurred with [1 4 6 4 1]/16 and
+ * enlarged; the largest wins.
  */
 public final class LoopableMask {
   private static final float THRESHOLD = 15f / 255f;
@@ -63,8 +63,7 @@ public final class LoopableMask {
         int x1 = Math.min(2 * x + 1, full.width() - 1);
         for (int c = 0; c < 3; c++, i++) {
           int sum =
-              frame.at(x0, y0, c) + frame.at(x1, y0, c) + frame.at(x0, y1, c)
-                  + frame.at(x1, y1, c);
+              frame.at(x0, y0, c) + frame.at(x1, y0, c) + frame.at(x0, y1, c) + frame.at(x1, y1, c);
           float value = sum / 1020f;
           least[i] = first ? value : Math.min(least[i], value);
           most[i] = first ? value : Math.max(most[i], value);

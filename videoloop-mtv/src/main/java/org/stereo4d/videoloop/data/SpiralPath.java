@@ -35,7 +35,9 @@ public final class SpiralPath {
       double ahead = Math.cos(angle / 2) * depthStep;
       Vec3 offset =
           new Vec3(
-              Math.cos(angle) * radius.x(), -Math.sin(angle) * radius.y(), ahead * ahead * radius.z());
+              Math.cos(angle) * radius.x(),
+              -Math.sin(angle) * radius.y(),
+              ahead * ahead * radius.z());
       Vec3 place = center.apply(offset);
       out.add(LoopCameras.looking(place, target.minus(place), down));
     }

@@ -2,8 +2,8 @@
  * Scenes for loops: cameras, clips, what can loop, and how own videos become a scene.
  *
  * <p>Poses come from {@code poses_bounds.npy}. Centres are divided by the nearest depth n0 of all
- * views, so that the nearest depth is the unit of length; {@code near = nearFactor} and {@code far =
- * farFactor * farthest / n0}. Recentring moves the average pose to the origin. {@link
+ * views, so that the nearest depth is the unit of length; {@code near = nearFactor} and {@code far
+ * = farFactor * farthest / n0}. Recentring moves the average pose to the origin. {@link
  * org.stereo4d.videoloop.data.LoopCameras} and {@link org.stereo4d.videoloop.data.SpiralPath} have
  * the formulas.
  *

@@ -15,8 +15,7 @@ final class LoopCheckpoints {
   private final Path folder;
   private final String identity;
 
-  LoopCheckpoints(
-      Path folder, LoopStageOptions options, LoopScene scene, MultiTileVideo still) {
+  LoopCheckpoints(Path folder, LoopStageOptions options, LoopScene scene, MultiTileVideo still) {
     this.folder = folder;
     this.identity =
         options
@@ -64,7 +63,6 @@ final class LoopCheckpoints {
     Files.createDirectories(folder);
     Files.deleteIfExists(origin(level));
     MtvFile.write(video, video(level));
-    AtomicOutput.write(
-        origin(level), out -> out.write(identity.getBytes(StandardCharsets.UTF_8)));
+    AtomicOutput.write(origin(level), out -> out.write(identity.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -71,8 +71,8 @@ public final class LoopStage {
    * Fits a loop and keeps the video after each level in a folder; a later call with the same
    * options, scene and tiles continues after the last level there and ends with the same bits.
    */
-  public MultiTileVideo fit(
-      MultiTileVideo still, LoopScene scene, Path folder, Progress progress) throws IOException {
+  public MultiTileVideo fit(MultiTileVideo still, LoopScene scene, Path folder, Progress progress)
+      throws IOException {
     check(scene);
     double[] factors = options.pyramid().factors(scene.size());
     LoopCheckpoints checkpoints = new LoopCheckpoints(folder, options, scene, still);
@@ -205,8 +205,7 @@ public final class LoopStage {
               scene.cameras().worldFromCameras().get(visit.view()).inverse());
       LoopLossOptions loss = options.loss(visit.view());
       ImageSize size = window.size();
-      LoopLossOptions fitted =
-          loss.withMatch(loss.match().fittedTo(size.width(), size.height()));
+      LoopLossOptions fitted = loss.withMatch(loss.match().fittedTo(size.width(), size.height()));
       LoopStep step =
           new LoopStep(
               new LoopingLoss(fitted, matcher), options.weights(), options.scaleInvariant());

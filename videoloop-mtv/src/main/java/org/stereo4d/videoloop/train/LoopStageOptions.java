@@ -86,8 +86,8 @@ public record LoopStageOptions(
   }
 
   /**
-   * Learning rate of an epoch of a level: {@code rate * 0.1^(epoch / 100 000)}, by the windows of an
-   * epoch if adaptive.
+   * Learning rate of an epoch of a level: {@code rate * 0.1^(epoch / 100 000)}, by the windows of
+   * an epoch if adaptive.
    *
    * @param visits windows of all views
    */
@@ -104,96 +104,264 @@ public record LoopStageOptions(
   /** These options with another seed. */
   public LoopStageOptions withSeed(long seed) {
     return new LoopStageOptions(
-        seed, frames, noiseSigma, referenceViews, referenceLoss, otherLoss, pyramid,
-        epochsPerLevel, windows, rate, adaptiveRate, rule, weights, scaleInvariant, jitter,
-        matchEpochs, compatible);
+        seed,
+        frames,
+        noiseSigma,
+        referenceViews,
+        referenceLoss,
+        otherLoss,
+        pyramid,
+        epochsPerLevel,
+        windows,
+        rate,
+        adaptiveRate,
+        rule,
+        weights,
+        scaleInvariant,
+        jitter,
+        matchEpochs,
+        compatible);
   }
 
   /** These options with another length of the loop. */
   public LoopStageOptions withFrames(int frames) {
     return new LoopStageOptions(
-        seed, frames, noiseSigma, referenceViews, referenceLoss, otherLoss, pyramid,
-        epochsPerLevel, windows, rate, adaptiveRate, rule, weights, scaleInvariant, jitter,
-        matchEpochs, compatible);
+        seed,
+        frames,
+        noiseSigma,
+        referenceViews,
+        referenceLoss,
+        otherLoss,
+        pyramid,
+        epochsPerLevel,
+        windows,
+        rate,
+        adaptiveRate,
+        rule,
+        weights,
+        scaleInvariant,
+        jitter,
+        matchEpochs,
+        compatible);
   }
 
   /** These options with other noise. */
   public LoopStageOptions withNoiseSigma(double noiseSigma) {
     return new LoopStageOptions(
-        seed, frames, noiseSigma, referenceViews, referenceLoss, otherLoss, pyramid,
-        epochsPerLevel, windows, rate, adaptiveRate, rule, weights, scaleInvariant, jitter,
-        matchEpochs, compatible);
+        seed,
+        frames,
+        noiseSigma,
+        referenceViews,
+        referenceLoss,
+        otherLoss,
+        pyramid,
+        epochsPerLevel,
+        windows,
+        rate,
+        adaptiveRate,
+        rule,
+        weights,
+        scaleInvariant,
+        jitter,
+        matchEpochs,
+        compatible);
   }
 
   /** These options with other reference views. */
   public LoopStageOptions withReferenceViews(List<Integer> referenceViews) {
     return new LoopStageOptions(
-        seed, frames, noiseSigma, referenceViews, referenceLoss, otherLoss, pyramid,
-        epochsPerLevel, windows, rate, adaptiveRate, rule, weights, scaleInvariant, jitter,
-        matchEpochs, compatible);
+        seed,
+        frames,
+        noiseSigma,
+        referenceViews,
+        referenceLoss,
+        otherLoss,
+        pyramid,
+        epochsPerLevel,
+        windows,
+        rate,
+        adaptiveRate,
+        rule,
+        weights,
+        scaleInvariant,
+        jitter,
+        matchEpochs,
+        compatible);
   }
 
   /** These options with other losses. */
   public LoopStageOptions withLosses(LoopLossOptions referenceLoss, LoopLossOptions otherLoss) {
     return new LoopStageOptions(
-        seed, frames, noiseSigma, referenceViews, referenceLoss, otherLoss, pyramid,
-        epochsPerLevel, windows, rate, adaptiveRate, rule, weights, scaleInvariant, jitter,
-        matchEpochs, compatible);
+        seed,
+        frames,
+        noiseSigma,
+        referenceViews,
+        referenceLoss,
+        otherLoss,
+        pyramid,
+        epochsPerLevel,
+        windows,
+        rate,
+        adaptiveRate,
+        rule,
+        weights,
+        scaleInvariant,
+        jitter,
+        matchEpochs,
+        compatible);
   }
 
   /** These options with other levels. */
   public LoopStageOptions withLevels(Pyramid pyramid, int epochsPerLevel) {
     return new LoopStageOptions(
-        seed, frames, noiseSigma, referenceViews, referenceLoss, otherLoss, pyramid,
-        epochsPerLevel, windows, rate, adaptiveRate, rule, weights, scaleInvariant, jitter,
-        matchEpochs, compatible);
+        seed,
+        frames,
+        noiseSigma,
+        referenceViews,
+        referenceLoss,
+        otherLoss,
+        pyramid,
+        epochsPerLevel,
+        windows,
+        rate,
+        adaptiveRate,
+        rule,
+        weights,
+        scaleInvariant,
+        jitter,
+        matchEpochs,
+        compatible);
   }
 
   /** These options with other windows. */
   public LoopStageOptions withWindows(WindowOptions windows) {
     return new LoopStageOptions(
-        seed, frames, noiseSigma, referenceViews, referenceLoss, otherLoss, pyramid,
-        epochsPerLevel, windows, rate, adaptiveRate, rule, weights, scaleInvariant, jitter,
-        matchEpochs, compatible);
+        seed,
+        frames,
+        noiseSigma,
+        referenceViews,
+        referenceLoss,
+        otherLoss,
+        pyramid,
+        epochsPerLevel,
+        windows,
+        rate,
+        adaptiveRate,
+        rule,
+        weights,
+        scaleInvariant,
+        jitter,
+        matchEpochs,
+        compatible);
   }
 
   /** These options with another learning rate. */
   public LoopStageOptions withRate(double rate, boolean adaptiveRate) {
     return new LoopStageOptions(
-        seed, frames, noiseSigma, referenceViews, referenceLoss, otherLoss, pyramid,
-        epochsPerLevel, windows, rate, adaptiveRate, rule, weights, scaleInvariant, jitter,
-        matchEpochs, compatible);
+        seed,
+        frames,
+        noiseSigma,
+        referenceViews,
+        referenceLoss,
+        otherLoss,
+        pyramid,
+        epochsPerLevel,
+        windows,
+        rate,
+        adaptiveRate,
+        rule,
+        weights,
+        scaleInvariant,
+        jitter,
+        matchEpochs,
+        compatible);
   }
 
   /** These options with another update of texels. */
   public LoopStageOptions withRule(UpdateRule rule) {
     return new LoopStageOptions(
-        seed, frames, noiseSigma, referenceViews, referenceLoss, otherLoss, pyramid,
-        epochsPerLevel, windows, rate, adaptiveRate, rule, weights, scaleInvariant, jitter,
-        matchEpochs, compatible);
+        seed,
+        frames,
+        noiseSigma,
+        referenceViews,
+        referenceLoss,
+        otherLoss,
+        pyramid,
+        epochsPerLevel,
+        windows,
+        rate,
+        adaptiveRate,
+        rule,
+        weights,
+        scaleInvariant,
+        jitter,
+        matchEpochs,
+        compatible);
   }
 
   /** These options with other regularisers. */
   public LoopStageOptions withWeights(LossWeights weights) {
     return new LoopStageOptions(
-        seed, frames, noiseSigma, referenceViews, referenceLoss, otherLoss, pyramid,
-        epochsPerLevel, windows, rate, adaptiveRate, rule, weights, scaleInvariant, jitter,
-        matchEpochs, compatible);
+        seed,
+        frames,
+        noiseSigma,
+        referenceViews,
+        referenceLoss,
+        otherLoss,
+        pyramid,
+        epochsPerLevel,
+        windows,
+        rate,
+        adaptiveRate,
+        rule,
+        weights,
+        scaleInvariant,
+        jitter,
+        matchEpochs,
+        compatible);
   }
 
   /** These options with or without scaled colours and jitter. */
   public LoopStageOptions withInvariances(boolean scaleInvariant, boolean jitter) {
     return new LoopStageOptions(
-        seed, frames, noiseSigma, referenceViews, referenceLoss, otherLoss, pyramid,
-        epochsPerLevel, windows, rate, adaptiveRate, rule, weights, scaleInvariant, jitter,
-        matchEpochs, compatible);
+        seed,
+        frames,
+        noiseSigma,
+        referenceViews,
+        referenceLoss,
+        otherLoss,
+        pyramid,
+        epochsPerLevel,
+        windows,
+        rate,
+        adaptiveRate,
+        rule,
+        weights,
+        scaleInvariant,
+        jitter,
+        matchEpochs,
+        compatible);
   }
 
   /** These options with targets kept for some epochs. */
   public LoopStageOptions withMatchEpochs(int matchEpochs) {
     return new LoopStageOptions(
-        seed, frames, noiseSigma, referenceViews, referenceLoss, otherLoss, pyramid,
-        epochsPerLevel, windows, rate, adaptiveRate, rule, weights, scaleInvariant, jitter,
-        matchEpochs, compatible);
+        seed,
+        frames,
+        noiseSigma,
+        referenceViews,
+        referenceLoss,
+        otherLoss,
+        pyramid,
+        epochsPerLevel,
+        windows,
+        rate,
+        adaptiveRate,
+        rule,
+        weights,
+        scaleInvariant,
+        jitter,
+        matchEpochs,
+        compatible);
   }
 }

@@ -55,8 +55,7 @@ record LoopStep(LoopingLoss loss, LossWeights weights, boolean scaleInvariant) {
             ? PixelLosses.depthSmooth(rendering, weights.depthSmooth(), 0, 1, 0, pixels)
             : 0;
     SlotPenalties penalties = weights.slots().times(loss.options().gain());
-    SlotPenalties.Values slots =
-        RENDERER.backward(model, view, pixels, penalties, gradient);
+    SlotPenalties.Values slots = RENDERER.backward(model, view, pixels, penalties, gradient);
     double total =
         result.value()
             + slots.weighted(penalties)

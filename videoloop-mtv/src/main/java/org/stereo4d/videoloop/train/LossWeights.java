@@ -58,28 +58,56 @@ public record LossWeights(
   /** These weights with another sparsity. */
   public LossWeights withSparsity(double sparsity) {
     return new LossWeights(
-        sparsity, colorSmooth, alphaSmooth, depthSmooth, labelSmooth, density, densityEpochs,
-        edgeScale, sparsityFloor);
+        sparsity,
+        colorSmooth,
+        alphaSmooth,
+        depthSmooth,
+        labelSmooth,
+        density,
+        densityEpochs,
+        edgeScale,
+        sparsityFloor);
   }
 
   /** These weights with other smoothness of colour and alpha. */
   public LossWeights withSmooth(double colorSmooth, double alphaSmooth) {
     return new LossWeights(
-        sparsity, colorSmooth, alphaSmooth, depthSmooth, labelSmooth, density, densityEpochs,
-        edgeScale, sparsityFloor);
+        sparsity,
+        colorSmooth,
+        alphaSmooth,
+        depthSmooth,
+        labelSmooth,
+        density,
+        densityEpochs,
+        edgeScale,
+        sparsityFloor);
   }
 
   /** These weights with other smoothness of disparity and of the label. */
   public LossWeights withDepthAndLabelSmooth(double depthSmooth, double labelSmooth) {
     return new LossWeights(
-        sparsity, colorSmooth, alphaSmooth, depthSmooth, labelSmooth, density, densityEpochs,
-        edgeScale, sparsityFloor);
+        sparsity,
+        colorSmooth,
+        alphaSmooth,
+        depthSmooth,
+        labelSmooth,
+        density,
+        densityEpochs,
+        edgeScale,
+        sparsityFloor);
   }
 
   /** These weights with another density. */
   public LossWeights withDensity(double density, int densityEpochs) {
     return new LossWeights(
-        sparsity, colorSmooth, alphaSmooth, depthSmooth, labelSmooth, density, densityEpochs,
-        edgeScale, sparsityFloor);
+        sparsity,
+        colorSmooth,
+        alphaSmooth,
+        depthSmooth,
+        labelSmooth,
+        density,
+        densityEpochs,
+        edgeScale,
+        sparsityFloor);
   }
 }

@@ -13,7 +13,9 @@ final class PixelLosses {
 
   private PixelLosses() {}
 
-  /** {@code (s + 3) / 4} with s the geometric mean ratio of target and rendering, frames averaged. */
+  /**
+   * {@code (s + 3) / 4} with s the geometric mean ratio of target and rendering, frames averaged.
+   */
   static double scale(Rendering rendering, float[] targetMean) {
     int width = rendering.size().width();
     int frames = rendering.frames();

@@ -47,14 +47,12 @@ public record PlaneOptions(
 
   /** These options with another grid of vertices. */
   public PlaneOptions withVertices(int vertexRows, int vertexColumns) {
-    return new PlaneOptions(
-        planes, heightScale, widthScale, vertexRows, vertexColumns, atlasRows);
+    return new PlaneOptions(planes, heightScale, widthScale, vertexRows, vertexColumns, atlasRows);
   }
 
   /** These options with planes of another size. */
   public PlaneOptions withScales(double heightScale, double widthScale) {
-    return new PlaneOptions(
-        planes, heightScale, widthScale, vertexRows, vertexColumns, atlasRows);
+    return new PlaneOptions(planes, heightScale, widthScale, vertexRows, vertexColumns, atlasRows);
   }
 
   /** The planes before the average camera. */

@@ -6,8 +6,8 @@ import org.stereo4d.image.ImageSize;
 import org.stereo4d.run.Check;
 
 /**
- * Levels of detail of stage 2, coarse to fine: {@code int(log(least / min(H, W)) / log(factor)) + 1}
- * levels with factors {@code factor^(levels-1) ... 1}.
+ * Levels of detail of stage 2, coarse to fine: {@code int(log(least / min(H, W)) / log(factor)) +
+ * 1} levels with factors {@code factor^(levels-1) ... 1}.
  *
  * @param leastSidePx shorter side of the coarsest level, about; {@code > 0}. Reference 65
  * @param factor from a level to the next coarser one; in (0, 1). Reference 0.75

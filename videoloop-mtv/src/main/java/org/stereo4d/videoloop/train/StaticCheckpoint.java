@@ -41,7 +41,8 @@ final class StaticCheckpoint {
     try (NpzFile npz = NpzFile.open(path)) {
       if (!npz.text("identity").equals(identity)) {
         throw new IOException(
-            path + ": field 'identity' belongs to other options or another scene, expected "
+            path
+                + ": field 'identity' belongs to other options or another scene, expected "
                 + identity
                 + ": remove the file to start anew");
       }

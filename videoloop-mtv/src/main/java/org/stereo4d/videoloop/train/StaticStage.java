@@ -99,8 +99,7 @@ public final class StaticStage {
               });
       windows = options.windows().on(scene.size()).windows();
       model = LayerModel.dense(geometry, TileCuller.initialAtlas(geometry, options.seed()));
-      optimizer =
-          new TextureOptimizer(options.rule(), ADAM_EPSILON, model.still().values().length);
+      optimizer = new TextureOptimizer(options.rule(), ADAM_EPSILON, model.still().values().length);
     }
 
     void restore(TextureOptimizer saved) {
@@ -123,8 +122,7 @@ public final class StaticStage {
         }
         after.accept(epoch + 1);
         double mean = sum / visits.visits().size();
-        if (progress.finishAfter(
-            new Step("still scene", epoch + 1, options.epochs(), mean))) {
+        if (progress.finishAfter(new Step("still scene", epoch + 1, options.epochs(), mean))) {
           return;
         }
       }
@@ -159,14 +157,13 @@ public final class StaticStage {
     }
 
     MultiTileVideo tiles() {
-      MultiTileVideo video =
-          new TileCuller(options.cull()).cull(geometry, model.still());
+      MultiTileVideo video = new TileCuller(options.cull()).cull(geometry, model.still());
       LayerModel layers = video.layers();
       LayerModel gradient = layers.zeros();
-      TextureOptimizer still = new TextureOptimizer(
-          options.rule(), ADAM_EPSILON, layers.still().values().length);
-      TextureOptimizer moving = new TextureOptimizer(
-          options.rule(), ADAM_EPSILON, layers.moving().values().length);
+      TextureOptimizer still =
+          new TextureOptimizer(options.rule(), ADAM_EPSILON, layers.still().values().length);
+      TextureOptimizer moving =
+          new TextureOptimizer(options.rule(), ADAM_EPSILON, layers.moving().values().length);
       long steps = optimizer.steps();
       for (int epoch = 0; epoch < options.tuningEpochs(); epoch++) {
         int index = options.epochs() + epoch;

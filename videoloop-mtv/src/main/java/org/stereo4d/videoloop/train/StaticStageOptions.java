@@ -71,70 +71,180 @@ public record StaticStageOptions(
   /** These options with another seed. */
   public StaticStageOptions withSeed(long seed) {
     return new StaticStageOptions(
-        seed, planes, epochs, tuningEpochs, windows, rate, rateDecaySteps, rule, weights, exposure,
-        scaleInvariant, jitter, cull);
+        seed,
+        planes,
+        epochs,
+        tuningEpochs,
+        windows,
+        rate,
+        rateDecaySteps,
+        rule,
+        weights,
+        exposure,
+        scaleInvariant,
+        jitter,
+        cull);
   }
 
   /** These options with other planes. */
   public StaticStageOptions withPlanes(PlaneOptions planes) {
     return new StaticStageOptions(
-        seed, planes, epochs, tuningEpochs, windows, rate, rateDecaySteps, rule, weights, exposure,
-        scaleInvariant, jitter, cull);
+        seed,
+        planes,
+        epochs,
+        tuningEpochs,
+        windows,
+        rate,
+        rateDecaySteps,
+        rule,
+        weights,
+        exposure,
+        scaleInvariant,
+        jitter,
+        cull);
   }
 
   /** These options with other lengths. */
   public StaticStageOptions withEpochs(int epochs, int tuningEpochs) {
     return new StaticStageOptions(
-        seed, planes, epochs, tuningEpochs, windows, rate, rateDecaySteps, rule, weights, exposure,
-        scaleInvariant, jitter, cull);
+        seed,
+        planes,
+        epochs,
+        tuningEpochs,
+        windows,
+        rate,
+        rateDecaySteps,
+        rule,
+        weights,
+        exposure,
+        scaleInvariant,
+        jitter,
+        cull);
   }
 
   /** These options with other windows. */
   public StaticStageOptions withWindows(WindowOptions windows) {
     return new StaticStageOptions(
-        seed, planes, epochs, tuningEpochs, windows, rate, rateDecaySteps, rule, weights, exposure,
-        scaleInvariant, jitter, cull);
+        seed,
+        planes,
+        epochs,
+        tuningEpochs,
+        windows,
+        rate,
+        rateDecaySteps,
+        rule,
+        weights,
+        exposure,
+        scaleInvariant,
+        jitter,
+        cull);
   }
 
   /** These options with another learning rate. */
   public StaticStageOptions withRate(double rate) {
     return new StaticStageOptions(
-        seed, planes, epochs, tuningEpochs, windows, rate, rateDecaySteps, rule, weights, exposure,
-        scaleInvariant, jitter, cull);
+        seed,
+        planes,
+        epochs,
+        tuningEpochs,
+        windows,
+        rate,
+        rateDecaySteps,
+        rule,
+        weights,
+        exposure,
+        scaleInvariant,
+        jitter,
+        cull);
   }
 
   /** These options with another update of texels. */
   public StaticStageOptions withRule(UpdateRule rule) {
     return new StaticStageOptions(
-        seed, planes, epochs, tuningEpochs, windows, rate, rateDecaySteps, rule, weights, exposure,
-        scaleInvariant, jitter, cull);
+        seed,
+        planes,
+        epochs,
+        tuningEpochs,
+        windows,
+        rate,
+        rateDecaySteps,
+        rule,
+        weights,
+        exposure,
+        scaleInvariant,
+        jitter,
+        cull);
   }
 
   /** These options with other regularisers. */
   public StaticStageOptions withWeights(LossWeights weights) {
     return new StaticStageOptions(
-        seed, planes, epochs, tuningEpochs, windows, rate, rateDecaySteps, rule, weights, exposure,
-        scaleInvariant, jitter, cull);
+        seed,
+        planes,
+        epochs,
+        tuningEpochs,
+        windows,
+        rate,
+        rateDecaySteps,
+        rule,
+        weights,
+        exposure,
+        scaleInvariant,
+        jitter,
+        cull);
   }
 
   /** These options with another picture per clip. */
   public StaticStageOptions withExposure(LongExposure exposure) {
     return new StaticStageOptions(
-        seed, planes, epochs, tuningEpochs, windows, rate, rateDecaySteps, rule, weights, exposure,
-        scaleInvariant, jitter, cull);
+        seed,
+        planes,
+        epochs,
+        tuningEpochs,
+        windows,
+        rate,
+        rateDecaySteps,
+        rule,
+        weights,
+        exposure,
+        scaleInvariant,
+        jitter,
+        cull);
   }
 
   /** These options with or without scaled colours and jitter. */
   public StaticStageOptions withInvariances(boolean scaleInvariant, boolean jitter) {
     return new StaticStageOptions(
-        seed, planes, epochs, tuningEpochs, windows, rate, rateDecaySteps, rule, weights, exposure,
-        scaleInvariant, jitter, cull);
+        seed,
+        planes,
+        epochs,
+        tuningEpochs,
+        windows,
+        rate,
+        rateDecaySteps,
+        rule,
+        weights,
+        exposure,
+        scaleInvariant,
+        jitter,
+        cull);
   }
 
   /** These options with another choice of tiles. */
   public StaticStageOptions withCull(CullOptions cull) {
     return new StaticStageOptions(
-        seed, planes, epochs, tuningEpochs, windows, rate, rateDecaySteps, rule, weights, exposure,
-        scaleInvariant, jitter, cull);
+        seed,
+        planes,
+        epochs,
+        tuningEpochs,
+        windows,
+        rate,
+        rateDecaySteps,
+        rule,
+        weights,
+        exposure,
+        scaleInvariant,
+        jitter,
+        cull);
   }
 }

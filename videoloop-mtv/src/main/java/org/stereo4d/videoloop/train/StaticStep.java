@@ -50,8 +50,7 @@ record StaticStep(LossWeights weights, double densityWeight, boolean scaleInvari
     PixelGradient pixels = PixelGradient.zeros(rendering);
     double scale = scaleInvariant ? PixelLosses.scale(rendering, target) : 1;
     double color = PixelLosses.color(rendering, target, scale, pixels);
-    double label =
-        loopable.map(mask -> PixelLosses.label(rendering, mask, pixels)).orElse(0.0);
+    double label = loopable.map(mask -> PixelLosses.label(rendering, mask, pixels)).orElse(0.0);
     double density = PixelLosses.density(rendering, densityWeight, pixels);
     double depth = 0;
     if (weights.depthSmooth() > 0) {
@@ -67,8 +66,7 @@ record StaticStep(LossWeights weights, double densityWeight, boolean scaleInvari
               pixels);
     }
     SlotPenalties penalties = weights.slots();
-    SlotPenalties.Values slots =
-        RENDERER.backward(model, view, pixels, penalties, gradient);
+    SlotPenalties.Values slots = RENDERER.backward(model, view, pixels, penalties, gradient);
     double total =
         color
             + label

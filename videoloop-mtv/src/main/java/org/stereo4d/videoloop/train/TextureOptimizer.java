@@ -19,8 +19,7 @@ final class TextureOptimizer {
     this(rule, epsilon, new float[values], new float[rule == UpdateRule.MOMENTUM ? 0 : values], 0);
   }
 
-  TextureOptimizer(
-      UpdateRule rule, double epsilon, float[] first, float[] second, long steps) {
+  TextureOptimizer(UpdateRule rule, double epsilon, float[] first, float[] second, long steps) {
     this.rule = rule;
     this.epsilon = epsilon;
     this.first = first;

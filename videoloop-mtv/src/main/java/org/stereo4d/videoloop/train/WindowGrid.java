@@ -14,8 +14,7 @@ import org.stereo4d.run.Check;
  * @param strideY step between rows of windows; {@code > 0}
  * @param edge what happens to windows that reach over the edge
  */
-public record WindowGrid(
-    ImageSize picture, ImageSize window, int strideX, int strideY, Edge edge) {
+public record WindowGrid(ImageSize picture, ImageSize window, int strideX, int strideY, Edge edge) {
   /** What happens at the right and bottom edge. */
   public enum Edge {
     /** The window is cut: stage 1 of the reference. */

@@ -11,8 +11,7 @@ import org.stereo4d.run.Check;
  * @param strideY step between rows, pixels; {@code > 0}. Reference 90
  * @param edge what happens at the right and bottom edge
  */
-public record WindowOptions(
-    ImageSize window, int strideX, int strideY, WindowGrid.Edge edge) {
+public record WindowOptions(ImageSize window, int strideX, int strideY, WindowGrid.Edge edge) {
   /** 320x180, half overlapping, shifted inside. */
   public static final WindowOptions DEFAULTS =
       new WindowOptions(new ImageSize(320, 180), 160, 90, WindowGrid.Edge.INSIDE);

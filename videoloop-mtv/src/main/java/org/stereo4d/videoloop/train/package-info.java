@@ -12,9 +12,9 @@
  * coarse to fine, plus smoothness of slots. Learning rates are divided by the number of windows of
  * an epoch, since Adam's momentum keeps moving texels between visits.
  *
- * <p>Both draw windows and views in random order and shift the principal point by up to half a pixel
- * in each step, which hides the seams of tiles. Random numbers come from the seed and the epoch
- * alone, so a run that was interrupted continues with the same bits.
+ * <p>Both draw windows and views in random order and shift the principal point by up to half a
+ * pixel in each step, which hides the seams of tiles. Random numbers come from the seed and the
+ * epoch alone, so a run that was interrupted continues with the same bits.
  *
  * <p>Deviations from the reference: views kept for evaluation are in neither stage (it trains stage
  * 1 on them); noise of lifted tiles is kept (it is overwritten there); windows at the right and

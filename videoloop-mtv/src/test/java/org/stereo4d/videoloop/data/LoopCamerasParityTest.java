@@ -39,7 +39,8 @@ class LoopCamerasParityTest {
     LlffPoses.View first = poses.views().get(0);
     ImageSize picture =
         new ImageSize(
-            (int) Math.round(first.widthPx() / factor), (int) Math.round(first.heightPx() / factor));
+            (int) Math.round(first.widthPx() / factor),
+            (int) Math.round(first.heightPx() / factor));
     double[] bounds = npz.doubles(name + "bd_factor");
     LoopCameras cameras =
         LoopCameras.of(
@@ -59,9 +60,7 @@ class LoopCamerasParityTest {
     checkPoses(List.of(cameras.referenceFromWorld()), reference, "reference");
     List<Rigid3> spiral =
         SpiralPath.worldFromCameras(
-            cameras,
-            (int) npz.integer(name + "render_frm"),
-            npz.number(name + "render_scaling"));
+            cameras, (int) npz.integer(name + "render_frm"), npz.number(name + "render_scaling"));
     checkPoses(spiral, npz.doubles(name + "render_poses"), name + "spiral");
   }
 

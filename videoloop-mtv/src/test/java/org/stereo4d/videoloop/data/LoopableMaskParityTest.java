@@ -54,9 +54,7 @@ class LoopableMaskParityTest {
     for (int i = 0; i < expected.length; i++) {
       differing += actual[i] == (expected[i] != 0) ? 0 : 1;
     }
-    assertThat(differing)
-        .as(what)
-        .isLessThanOrEqualTo((int) (MOST_DIFFERENT * expected.length));
+    assertThat(differing).as(what).isLessThanOrEqualTo((int) (MOST_DIFFERENT * expected.length));
   }
 
   @Test
@@ -83,7 +81,8 @@ class LoopableMaskParityTest {
     ImageSize size = new ImageSize(shape[2], shape[1]);
     List<ByteImage> out = new ArrayList<>();
     for (int t = 0; t < shape[0]; t++) {
-      byte[] frame = java.util.Arrays.copyOfRange(all, t * 3 * size.area(), (t + 1) * 3 * size.area());
+      byte[] frame =
+          java.util.Arrays.copyOfRange(all, t * 3 * size.area(), (t + 1) * 3 * size.area());
       out.add(ByteImage.wrap(frame, size, 3));
     }
     return out;

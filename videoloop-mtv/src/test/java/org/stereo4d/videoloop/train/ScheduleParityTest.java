@@ -96,7 +96,8 @@ class ScheduleParityTest {
 
   @Test
   void windows_insideAndCut_coverThePicture() {
-    for (WindowGrid.Edge edge : new WindowGrid.Edge[] {WindowGrid.Edge.INSIDE, WindowGrid.Edge.CUT}) {
+    for (WindowGrid.Edge edge :
+        new WindowGrid.Edge[] {WindowGrid.Edge.INSIDE, WindowGrid.Edge.CUT}) {
       for (ImageSize picture :
           List.of(new ImageSize(50, 31), new ImageSize(7, 90), new ImageSize(20, 20))) {
         boolean[] covered = new boolean[picture.area()];

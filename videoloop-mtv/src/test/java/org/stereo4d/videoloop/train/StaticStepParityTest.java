@@ -68,8 +68,8 @@ class StaticStepParityTest {
     }
   }
 
-  private static void check(
-      NpzFile npz, String name, StaticStep.Losses found, double relative) throws Exception {
+  private static void check(NpzFile npz, String name, StaticStep.Losses found, double relative)
+      throws Exception {
     near(found.total(), npz.number(name + "loss"), relative, name + "loss");
     near(found.color(), npz.number(name + "img_loss"), relative, name + "img_loss");
     near(found.label(), npz.number(name + "loop_loss"), relative, name + "loop_loss");
@@ -77,8 +77,7 @@ class StaticStepParityTest {
     near(found.psnrDecibels(), npz.number(name + "psnr"), relative, name + "psnr");
     near(found.density(), npz.number(name + "density"), relative, name + "density");
     near(found.slots().sparsity(), npz.number(name + "sparsity"), relative, name + "sparsity");
-    near(
-        found.slots().colorSmooth(), npz.number(name + "rgb_smooth"), relative, name + "rgb");
+    near(found.slots().colorSmooth(), npz.number(name + "rgb_smooth"), relative, name + "rgb");
     near(found.slots().alphaSmooth(), npz.number(name + "a_smooth"), relative, name + "a");
   }
 
@@ -101,8 +100,7 @@ class StaticStepParityTest {
 
   private static void checkParameters(NpzFile npz, LayerModel model, boolean[] moved)
       throws Exception {
-    float[] after =
-        GoldenScene.atlasWithLabel(npz, "atlas_after4", "mask_after4").values();
+    float[] after = GoldenScene.atlasWithLabel(npz, "atlas_after4", "mask_after4").values();
     float[] before = GoldenScene.atlasWithLabel(npz, "atlas", "atlas_mask").values();
     float[] ours = model.still().values();
     int compared = 0;
@@ -120,8 +118,7 @@ class StaticStepParityTest {
   private static float[] target(NpzFile npz, int view) throws Exception {
     ImageSize size = GoldenScene.size(npz);
     int count = 3 * size.area();
-    float[] planes =
-        Arrays.copyOfRange(npz.floats("target_rgb"), view * count, (view + 1) * count);
+    float[] planes = Arrays.copyOfRange(npz.floats("target_rgb"), view * count, (view + 1) * count);
     return PixelLosses.byRow(FloatImage.ofPlanes(planes, size, 3));
   }
 
