@@ -33,6 +33,7 @@ public final class RigEstimator {
   private static final int MIN_MATCHES = 50;
   private static final double MONO_PX = 0.05;
   private static final double STILL_METERS = 0.004;
+  private static final double ALIKE = 0.8;
 
   private final RigEstimatorOptions options;
   private final PointTracker tracker;
@@ -219,8 +220,19 @@ public final class RigEstimator {
                 QueryPoints.wrap(new int[n], corners),
                 Progress.NONE)
             .tracks();
+    ByteImage leftLuma = pair.left().luma();
+    ByteImage rightLuma = pair.right().luma();
+    PatchCorrelation patches = new PatchCorrelation();
     for (int i = 0; i < n; i++) {
-      if (tracks.isVisible(i, 1)) {
+      if (tracks.isVisible(i, 1)
+          && patches.of(
+                  leftLuma,
+                  corners[2 * i],
+                  corners[2 * i + 1],
+                  rightLuma,
+                  tracks.xPx(i, 1),
+                  tracks.yPx(i, 1))
+              >= ALIKE) {
         Vec3 left = view.ray(corners[2 * i], corners[2 * i + 1]);
         Vec3 right = view.ray(tracks.xPx(i, 1), tracks.yPx(i, 1));
         matches.add(
@@ -324,12 +336,15 @@ public final class RigEstimator {
                 QueryPoints.wrap(new int[n], Arrays.copyOf(xy, 2 * n)),
                 Progress.NONE)
             .tracks();
+    PatchCorrelation patches = new PatchCorrelation();
     for (int j = 0; j < n; j++) {
       int k = out.index(which[j], t);
       out.px()[k] = xy[2 * j];
       out.px()[k + 1] = xy[2 * j + 1];
       boolean level = stereo.isVisible(j, 1) && Math.abs(stereo.yPx(j, 1) - xy[2 * j + 1]) <= 1.5;
-      if (level) {
+      if (level
+          && patches.of(left, xy[2 * j], xy[2 * j + 1], right, stereo.xPx(j, 1), stereo.yPx(j, 1))
+              >= ALIKE) {
         out.px()[k + 2] = stereo.xPx(j, 1);
       }
     }

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.stereo4d.camera.PinholeCamera;
 import org.stereo4d.camera.Rigid3;
+import org.stereo4d.camera.Rotation3;
+import org.stereo4d.camera.Vec3;
 import org.stereo4d.depth.StereoRig;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.io.npy.NpzFile;
@@ -122,6 +125,58 @@ class TrackOptimizerParityTest {
       }
     }
     assertThat(inside / (double) all).isBetween(0.60, 0.76);
+  }
+
+  /** The same tracks lifted from poses that are wrong by 0.05 degrees and 5 mm in every frame. */
+  private static TrackProblem perturbed(TrackProblem exact, long seed) {
+    Random random = new Random(seed);
+    int frames = exact.raw().frameCount();
+    List<Rigid3> poses = new ArrayList<>();
+    float[] xyz = exact.raw().xyz().clone();
+    for (int t = 0; t < frames; t++) {
+      Rigid3 noise =
+          new Rigid3(
+              Rotation3.ofAxisAngleRadians(gaussian(random, Math.toRadians(0.05 / Math.sqrt(3)))),
+              gaussian(random, 0.005 / Math.sqrt(3)));
+      Rigid3 pose = exact.worldFromCameras().get(t).compose(noise);
+      Rigid3 wrongFromExact = pose.compose(exact.worldFromCameras().get(t).inverse());
+      poses.add(pose);
+      for (int i = 0; i < exact.raw().count(); i++) {
+        if (exact.raw().isVisible(i, t)) {
+          Vec3 p = wrongFromExact.apply(exact.raw().point(i, t));
+          int k = 3 * (i * frames + t);
+          xyz[k] = (float) p.x();
+          xyz[k + 1] = (float) p.y();
+          xyz[k + 2] = (float) p.z();
+        }
+      }
+    }
+    Tracks3d raw =
+        Tracks3d.wrap(frames, xyz, exact.raw().visible().clone(), exact.raw().rgb().clone());
+    return new TrackProblem(raw, exact.mask(), exact.dynamicShare(), poses, exact.rig());
+  }
+
+  private static Vec3 gaussian(Random random, double sigma) {
+    return new Vec3(
+        sigma * random.nextGaussian(),
+        sigma * random.nextGaussian(),
+        sigma * random.nextGaussian());
+  }
+
+  @Test
+  void calibrated_imperfectPoses_staysAheadOfTheReference() throws IOException {
+    GoldenTracks golden = new GoldenTracks();
+    TrackProblem problem = perturbed(problem(golden), 5);
+    double[] reference =
+        rmse(
+            golden,
+            new TrackOptimizer(TrackOptimizerOptions.REFERENCE).optimize(problem, Progress.NONE));
+    double[] calibrated =
+        rmse(
+            golden,
+            new TrackOptimizer(TrackOptimizerOptions.DEFAULTS).optimize(problem, Progress.NONE));
+    assertThat(calibrated[0]).isLessThanOrEqualTo(reference[0] * 0.5);
+    assertThat(calibrated[1]).isLessThanOrEqualTo(reference[1] * 0.8);
   }
 
   @Test
