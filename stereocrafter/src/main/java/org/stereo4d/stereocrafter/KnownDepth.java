@@ -13,12 +13,9 @@ final class KnownDepth {
 
   static InverseDepthMap everywhere(InverseDepthMap map, int frameIndex) throws IOException {
     float[] values = map.values().contiguous();
-    float[] sorted = new float[values.length];
     int known = 0;
     for (float v : values) {
-      if (Float.isFinite(v)) {
-        sorted[known++] = v;
-      }
+      known += Math.abs(v) <= Float.MAX_VALUE ? 1 : 0;
     }
     if (known == values.length) {
       return map;
@@ -33,7 +30,14 @@ final class KnownDepth {
               + values.length
               + " pixels are unknown, expected at most 1 percent");
     }
-    Arrays.sort(sorted, 0, known);
+    float[] sorted = new float[known];
+    int next = 0;
+    for (float v : values) {
+      if (Math.abs(v) <= Float.MAX_VALUE) {
+        sorted[next++] = v;
+      }
+    }
+    Arrays.sort(sorted);
     FloatImage out = map.values().copy();
     for (int i = 0; i < values.length; i++) {
       out.array()[i] = Float.isFinite(values[i]) ? values[i] : sorted[known / 2];

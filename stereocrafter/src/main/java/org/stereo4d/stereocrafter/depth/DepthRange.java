@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.stereo4d.depth.InverseDepthMap;
 import org.stereo4d.image.FloatImage;
 import org.stereo4d.run.Check;
+import org.stereo4d.run.Parallel;
 
 /**
  * Range of raw nearness that becomes [0, 1].
@@ -16,6 +17,7 @@ public record DepthRange(double low, double high) {
   public static final double LEAST_WIDTH = 1e-8;
 
   private static final double FLAT = 0.5;
+  private static final int ROWS = 64;
 
   /** Checks the order. */
   public DepthRange {
@@ -28,13 +30,32 @@ public record DepthRange(double low, double high) {
 
   /** The smallest and largest known value; 0 to 0 when none is known. */
   public static DepthRange of(InverseDepthMap map) {
+    FloatImage values = map.values();
+    float[] lows = new float[values.height()];
+    float[] highs = new float[values.height()];
+    Parallel.blocks(
+        values.height(),
+        ROWS,
+        (start, end) -> {
+          for (int y = start; y < end; y++) {
+            float low = Float.POSITIVE_INFINITY;
+            float high = Float.NEGATIVE_INFINITY;
+            int from = values.index(0, y);
+            for (int i = from; i < from + values.width(); i++) {
+              float v = values.array()[i];
+              boolean known = Math.abs(v) <= Float.MAX_VALUE;
+              low = known && v < low ? v : low;
+              high = known && v > high ? v : high;
+            }
+            lows[y] = low;
+            highs[y] = high;
+          }
+        });
     float low = Float.POSITIVE_INFINITY;
     float high = Float.NEGATIVE_INFINITY;
-    for (float v : map.values().contiguous()) {
-      if (Float.isFinite(v)) {
-        low = Math.min(low, v);
-        high = Math.max(high, v);
-      }
+    for (int y = 0; y < lows.length; y++) {
+      low = Math.min(low, lows[y]);
+      high = Math.max(high, highs[y]);
     }
     return low <= high ? new DepthRange(low, high) : new DepthRange(0, 0);
   }
@@ -71,13 +92,22 @@ public record DepthRange(double low, double high) {
    * depth has no parallax.
    */
   public InverseDepthMap normalize(InverseDepthMap map) {
+    double width = high - low;
+    return width < LEAST_WIDTH ? line(map, 0, -FLAT) : line(map, 1 / width, low / width);
+  }
+
+  /** {@code a v - b}, clamped to [0, 1]; unknown stays unknown. */
+  static InverseDepthMap line(InverseDepthMap map, double a, double b) {
     FloatImage out = map.values().copy();
     float[] v = out.array();
-    double width = high - low;
-    for (int i = 0; i < v.length; i++) {
-      double scaled = width < LEAST_WIDTH ? v[i] * 0 + FLAT : (v[i] - low) / width;
-      v[i] = (float) (scaled < 0 ? 0 : scaled > 1 ? 1 : scaled);
-    }
+    Parallel.blocks(
+        v.length,
+        ROWS * 1024,
+        (start, end) -> {
+          for (int i = start; i < end; i++) {
+            v[i] = (float) Math.max(0, Math.min(1, v[i] * a - b));
+          }
+        });
     return new InverseDepthMap(out);
   }
 }

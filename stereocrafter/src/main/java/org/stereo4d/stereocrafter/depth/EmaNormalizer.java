@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import org.stereo4d.depth.InverseDepthMap;
-import org.stereo4d.image.FloatImage;
 import org.stereo4d.run.Check;
 
 /**
@@ -103,14 +102,9 @@ public final class EmaNormalizer {
   }
 
   private InverseDepthMap next() {
-    FloatImage out = waiting.remove().values().copy();
     double from = options.fromZero() ? 0 : low;
     double range = high - from;
-    float[] v = out.array();
-    for (int i = 0; i < v.length; i++) {
-      double scaled = range > 0 ? (v[i] - from) / range : v[i];
-      v[i] = (float) (scaled < 0 ? 0 : Math.min(1, scaled)); // NaN stays
-    }
-    return new InverseDepthMap(out);
+    InverseDepthMap raw = waiting.remove();
+    return range > 0 ? DepthRange.line(raw, 1 / range, from / range) : DepthRange.line(raw, 1, 0);
   }
 }

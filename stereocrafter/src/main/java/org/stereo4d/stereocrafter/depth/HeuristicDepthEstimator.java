@@ -40,6 +40,9 @@ public final class HeuristicDepthEstimator implements VideoDepthEstimator {
   private static final double EPSILON = 1e-3;
   private static final double LEAST_MOTION_PX = 0.05;
 
+  /** Half of the 15 pixels over which the darkest counts as free of haze. */
+  private static final int DARK_RADIUS = 7;
+
   private final Optional<FlowEstimator> flow;
 
   private HeuristicDepthEstimator(Optional<FlowEstimator> flow) {
@@ -141,13 +144,29 @@ public final class HeuristicDepthEstimator implements VideoDepthEstimator {
         float[] v = rgb.array();
         dark[i] = Math.min(v[3 * i], Math.min(v[3 * i + 1], v[3 * i + 2]));
       }
-      dark = EdgeDilation.extreme(dark, size, 7, 0, -1);
-      dark = EdgeDilation.extreme(dark, size, 0, 7, -1);
+      dark = smallest(dark, size.width(), 1);
+      dark = smallest(dark, size.height(), size.width());
       normalize(dark, 0.99);
       for (int i = 0; i < dark.length; i++) {
         dark[i] = 1 - dark[i];
       }
       return dark;
+    }
+
+    /** Smallest value of runs of 15 along lines whose pixels are some steps apart. */
+    private static float[] smallest(float[] v, int length, int step) {
+      float[] out = new float[v.length];
+      for (int i = 0; i < v.length; i++) {
+        int place = i / step % length;
+        int first = -Math.min(DARK_RADIUS, place);
+        int last = Math.min(DARK_RADIUS, length - 1 - place);
+        float least = v[i];
+        for (int k = first; k <= last; k++) {
+          least = Math.min(least, v[i + k * step]);
+        }
+        out[i] = least;
+      }
+      return out;
     }
 
     private float[] sharpness() {

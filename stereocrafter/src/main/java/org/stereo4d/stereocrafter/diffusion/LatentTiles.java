@@ -9,14 +9,16 @@ import org.stereo4d.run.Check;
  * Cuts a large picture into overlapping tiles and joins their latents, eight pixels to a cell.
  *
  * <p>A band of the overlap runs linearly from the tile before, which has been blended itself, to
- * the tile: weight k / 16 at cell k.
+ * the tile: weight k / n at cell k of n.
  *
  * @param picture size in pixels
  * @param tile size of each tile in pixels
  * @param count tiles along each side
- * @param overlapPx pixels shared by neighbours
+ * @param overlapXPx columns shared by neighbours
+ * @param overlapYPx rows shared by neighbours
  */
-public record LatentTiles(ImageSize picture, ImageSize tile, int count, int overlapPx) {
+public record LatentTiles(
+    ImageSize picture, ImageSize tile, int count, int overlapXPx, int overlapYPx) {
   /** Pixels shared in the reference. */
   public static final int REFERENCE_OVERLAP_PX = 128;
 
@@ -29,12 +31,13 @@ public record LatentTiles(ImageSize picture, ImageSize tile, int count, int over
   public LatentTiles {
     Check.that(count >= 1, "count must be >= 1, was %s", count);
     Check.that(
-        covers(picture.width(), tile.width(), count, overlapPx)
-            && covers(picture.height(), tile.height(), count, overlapPx),
-        "%s tiles of %s with %s px shared must cover %s exactly, in cells of 8 px",
+        covers(picture.width(), tile.width(), count, overlapXPx)
+            && covers(picture.height(), tile.height(), count, overlapYPx),
+        "%s tiles of %s with %s and %s px shared must cover %s exactly, in cells of 8 px",
         count,
         tile,
-        overlapPx,
+        overlapXPx,
+        overlapYPx,
         picture);
   }
 
@@ -48,9 +51,52 @@ public record LatentTiles(ImageSize picture, ImageSize tile, int count, int over
   /** The reference's tiles: 128 pixels shared. */
   public static LatentTiles ofReference(ImageSize picture, int count) {
     int shared = REFERENCE_OVERLAP_PX * (count - 1);
+    if (count == 1) {
+      return new LatentTiles(picture, picture, 1, 0, 0);
+    }
     ImageSize tile =
         new ImageSize((picture.width() + shared) / count, (picture.height() + shared) / count);
-    return new LatentTiles(picture, tile, count, REFERENCE_OVERLAP_PX);
+    return new LatentTiles(picture, tile, count, REFERENCE_OVERLAP_PX, REFERENCE_OVERLAP_PX);
+  }
+
+  /**
+   * Tiles that the network can take: the smallest whose sides are multiples of 64 and that share at
+   * least 128 pixels. They are the reference's where those are feasible.
+   *
+   * @throws IllegalArgumentException if the picture's sides are no multiples of 64, or it is too
+   *     small for so many tiles
+   */
+  public static LatentTiles feasible(ImageSize picture, int count) {
+    int width = feasible(picture.width(), count);
+    int height = feasible(picture.height(), count);
+    return new LatentTiles(
+        picture,
+        new ImageSize(width, height),
+        count,
+        shared(picture.width(), width, count),
+        shared(picture.height(), height, count));
+  }
+
+  private static int feasible(int side, int count) {
+    if (count == 1) {
+      return side;
+    }
+    for (int tile = BLOCK; tile < side; tile += BLOCK) {
+      int surplus = tile * count - side;
+      boolean even = surplus % (CELL * (count - 1)) == 0;
+      if (even && surplus >= REFERENCE_OVERLAP_PX * (count - 1)) {
+        return tile;
+      }
+    }
+    throw new IllegalArgumentException(
+        count
+            + " tiles with sides of multiples of 64 that share at least 128 pixels cannot cover "
+            + side
+            + " pixels; use fewer");
+  }
+
+  private static int shared(int side, int tile, int count) {
+    return count == 1 ? 0 : (tile * count - side) / (count - 1);
   }
 
   /** Whether the network can take the tiles, whose sides must be multiples of 64. */
@@ -71,7 +117,7 @@ public record LatentTiles(ImageSize picture, ImageSize tile, int count, int over
     List<Place> out = new ArrayList<>();
     for (int j = 0; j < count; j++) {
       for (int i = 0; i < count; i++) {
-        out.add(new Place(i * (tile.width() - overlapPx), j * (tile.height() - overlapPx)));
+        out.add(new Place(i * (tile.width() - overlapXPx), j * (tile.height() - overlapYPx)));
       }
     }
     return out;
@@ -91,15 +137,16 @@ public record LatentTiles(ImageSize picture, ImageSize tile, int count, int over
         latents.size());
     int width = tile.width() / CELL;
     int height = tile.height() / CELL;
-    int shared = overlapPx / CELL;
+    int sharedX = overlapXPx / CELL;
+    int sharedY = overlapYPx / CELL;
     List<float[]> blended = new ArrayList<>();
     for (int n = 0; n < latents.size(); n++) {
       float[] own = latents.get(n).clone();
       if (n >= count) {
-        blendRows(blended.get(n - count), own, width, height, shared);
+        blendRows(blended.get(n - count), own, width, height, sharedY);
       }
       if (n % count > 0) {
-        blendColumns(blended.get(n - 1), own, width, shared);
+        blendColumns(blended.get(n - 1), own, width, sharedX);
       }
       blended.add(own);
     }

@@ -8,6 +8,7 @@ final class CandidateColors {
   private final double[] colors;
   private final double[] weights;
   private final double[] sorted;
+  private final double[] median = new double[3];
   private int count;
 
   CandidateColors(double tolerance, int capacity) {
@@ -28,16 +29,12 @@ final class CandidateColors {
     weights[count++] = weight;
   }
 
-  /** Levels 0..255; the given colour in [0, 1] when there is no candidate. */
-  double[] mean(float[] otherwise, int at) {
-    double[] out = new double[3];
-    if (count == 0) {
-      for (int c = 0; c < 3; c++) {
-        out[c] = 255 * Math.max(0, Math.min(1, otherwise[at + c]));
-      }
-      return out;
-    }
-    double[] median = new double[3];
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** Levels 0..255 of at least one candidate. */
+  void mean(double[] out) {
     for (int c = 0; c < 3; c++) {
       for (int k = 0; k < count; k++) {
         sorted[k] = colors[3 * k + c];
@@ -45,6 +42,7 @@ final class CandidateColors {
       Arrays.sort(sorted, 0, count);
       median[c] = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
     }
+    Arrays.fill(out, 0);
     double sum = 0;
     for (int k = 0; k < count; k++) {
       double distance = 0;
@@ -61,6 +59,5 @@ final class CandidateColors {
     for (int c = 0; c < 3; c++) {
       out[c] = sum > 0 ? out[c] / sum : median[c];
     }
-    return out;
   }
 }

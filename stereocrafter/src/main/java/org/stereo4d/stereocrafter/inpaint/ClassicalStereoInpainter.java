@@ -13,7 +13,6 @@ import org.stereo4d.image.ImageSize;
 import org.stereo4d.image.Mask;
 import org.stereo4d.image.ResizeFilter;
 import org.stereo4d.run.Parallel;
-import org.stereo4d.stereocrafter.splat.RowFill;
 
 /**
  * Fills holes with what lies behind: first with background that other frames of the scene saw, then
@@ -139,10 +138,7 @@ public final class ClassicalStereoInpainter implements StereoInpainter {
     if (entry.holes.count() == 0) {
       return out;
     }
-    float[] behind = BackgroundDisparity.of(entry.disparity, entry.holes);
-    FloatImage spatial =
-        VerticalMean.inside(
-            entry.holes, new RowFill().fill(entry.image.toFloat(), entry.holes, entry.disparity));
+    BackgroundFill background = BackgroundFill.of(entry.image, entry.holes, entry.disparity);
     List<Candidate> candidates = candidates(at);
     Optional<Candidate> before =
         candidates.stream().filter(c -> c.step == -1 && c.entry.filled.isPresent()).findFirst();
@@ -152,45 +148,46 @@ public final class ClassicalStereoInpainter implements StereoInpainter {
         ROWS,
         (start, end) -> {
           CandidateColors colors = new CandidateColors(options.colorTolerance(), STEPS.length);
-          for (int i = start * width; i < end * width; i++) {
-            if (entry.holes.array()[i]) {
-              fillPixel(entry, i, behind[i], spatial, candidates, before, colors, out);
+          double[] color = new double[3];
+          for (int k = start * width; k < end * width; k++) {
+            if (entry.holes.array()[k]) {
+              int i = k;
+              double shift = entry.shift * background.behind(i);
+              candidateColors(entry, i, background.behind(i), candidates, colors);
+              if (colors.isEmpty()) {
+                background.color(i, color);
+              } else {
+                colors.mean(color);
+              }
+              before.ifPresent(c -> steady(c, i % width, i / width, shift, color));
+              for (int c = 0; c < 3; c++) {
+                out.array()[3 * i + c] = (byte) (int) Math.rint(color[c]);
+              }
             }
           }
         });
     return out;
   }
 
-  private void fillPixel(
-      Entry entry,
-      int i,
-      float behind,
-      FloatImage spatial,
-      List<Candidate> candidates,
-      Optional<Candidate> before,
-      CandidateColors colors,
-      ByteImage out) {
-    int x = i % out.width();
-    int y = i / out.width();
+  private void candidateColors(
+      Entry entry, int i, float behind, List<Candidate> candidates, CandidateColors colors) {
+    int x = i % entry.image.width();
+    int y = i / entry.image.width();
     colors.clear();
-    double shift = entry.shift;
     for (Candidate candidate : candidates) {
-      int q = candidate.place(x, y, shift * behind);
+      int q = candidate.place(x, y, entry.shift * behind);
       if (q >= 0 && candidate.shows(q, behind, options.disparityTolerancePx())) {
         ByteImage image = candidate.entry.image;
         colors.add(image.array(), 3 * q, Math.exp(-Math.abs(candidate.step) / 4.0));
       }
     }
-    double[] color = colors.mean(spatial.array(), 3 * i);
-    before.ifPresent(
-        candidate -> {
-          int q = candidate.place(x, y, shift * behind);
-          if (q >= 0 && candidate.entry.holes.array()[q]) {
-            steady(color, candidate.entry.filled.orElseThrow().array(), 3 * q);
-          }
-        });
-    for (int c = 0; c < 3; c++) {
-      out.array()[3 * i + c] = (byte) (int) Math.rint(color[c]);
+  }
+
+  /** Mixes in what the frame before was filled with at the same place of the background. */
+  private void steady(Candidate candidate, int x, int y, double shift, double[] color) {
+    int q = candidate.place(x, y, shift);
+    if (q >= 0 && candidate.entry.holes.array()[q]) {
+      steady(color, candidate.entry.filled.orElseThrow().array(), 3 * q);
     }
   }
 
@@ -234,6 +231,9 @@ public final class ClassicalStereoInpainter implements StereoInpainter {
 
     /** Pixel of the other view that shows the background of a pixel of this one, or -1. */
     int place(int x, int y, double backgroundShift) {
+      if (Double.isNaN(backgroundShift)) {
+        return -1;
+      }
       ImageSize size = entry.holes.size();
       double cx = (size.width() - 1) / 2.0;
       double cy = (size.height() - 1) / 2.0;

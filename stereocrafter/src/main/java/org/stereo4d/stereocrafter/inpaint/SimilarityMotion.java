@@ -5,6 +5,7 @@ import org.stereo4d.image.ImageResizer;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.image.ResizeFilter;
 import org.stereo4d.run.Check;
+import org.stereo4d.run.Parallel;
 
 /**
  * Turn, zoom and shift of a picture about its centre, in index coordinates:
@@ -23,6 +24,10 @@ record SimilarityMotion(double zoom, double turn, double shiftX, double shiftY) 
   private static final int LEVELS = 4;
   private static final int ITERATIONS = 8;
   private static final int LEAST_SIDE = 12;
+  private static final int ROWS = 32;
+
+  /** Steps shorter than this change nothing that could be seen. */
+  private static final double STILL_PX = 2e-3;
 
   /** Residuals of luma beyond this count less: Cauchy weights. */
   private static final double ROBUST = 0.04;
@@ -81,23 +86,54 @@ record SimilarityMotion(double zoom, double turn, double shiftX, double shiftY) 
       FloatImage b = shrink.resize(to, size);
       FloatImage w = shrink.resize(weights, size);
       SimilarityMotion local = motion.scaled(1.0 / factor);
-      for (int i = 0; i < ITERATIONS; i++) {
-        local = local.improved(a, b, w);
+      boolean moving = true;
+      for (int i = 0; i < ITERATIONS && moving; i++) {
+        SimilarityMotion next = local.improved(a, b, w);
+        moving = next.distance(local, size) > STILL_PX;
+        local = next;
       }
       motion = local.scaled(factor);
     }
     return motion;
   }
 
+  /** How far another motion brings the corner of a picture from where this one does, at most. */
+  private double distance(SimilarityMotion other, ImageSize size) {
+    double reach = (size.width() + size.height()) / 2.0;
+    return Math.max(Math.abs(zoom - other.zoom), Math.abs(turn - other.turn)) * reach
+        + Math.max(Math.abs(shiftX - other.shiftX), Math.abs(shiftY - other.shiftY));
+  }
+
   private SimilarityMotion improved(FloatImage from, FloatImage to, FloatImage weights) {
+    int blocks = (from.height() + ROWS - 1) / ROWS;
+    double[][] parts = new double[blocks][20];
+    Parallel.blocks(
+        from.height(),
+        ROWS,
+        (start, end) -> addRows(from, to, weights, start, end, parts[start / ROWS]));
     double[] normal = new double[20];
+    for (double[] part : parts) {
+      for (int i = 0; i < normal.length; i++) {
+        normal[i] += part[i];
+      }
+    }
+    double[] step = solve(normal);
+    return new SimilarityMotion(zoom + step[0], turn + step[1], shiftX + step[2], shiftY + step[3]);
+  }
+
+  private void addRows(
+      FloatImage from, FloatImage to, FloatImage weights, int start, int end, double[] normal) {
     int width = from.width();
     int height = from.height();
     double cx = (width - 1) / 2.0;
     double cy = (height - 1) / 2.0;
     double[] row = new double[4];
-    for (int y = 0; y < height; y++) {
+    for (int y = start; y < end; y++) {
       for (int x = 0; x < width; x++) {
+        float weight = weights.array()[y * width + x];
+        if (weight == 0) {
+          continue;
+        }
         double px = x - cx;
         double py = y - cy;
         double qx = x(px, py) + cx;
@@ -110,7 +146,7 @@ record SimilarityMotion(double zoom, double turn, double shiftX, double shiftY) 
         double gx = (bilinear(to, qx + 0.5, qy) - bilinear(to, qx - 0.5, qy));
         double gy = (bilinear(to, qx, qy + 0.5) - bilinear(to, qx, qy - 0.5));
         double r = bilinear(to, qx, qy) - from.array()[y * width + x];
-        double w = weights.array()[y * width + x] / (1 + r * r / (ROBUST * ROBUST));
+        double w = weight / (1 + r * r / (ROBUST * ROBUST));
         row[0] = gx * px + gy * py;
         row[1] = gy * px - gx * py;
         row[2] = gx;
@@ -123,8 +159,6 @@ record SimilarityMotion(double zoom, double turn, double shiftX, double shiftY) 
         }
       }
     }
-    double[] step = solve(normal);
-    return new SimilarityMotion(zoom + step[0], turn + step[1], shiftX + step[2], shiftY + step[3]);
   }
 
   private static double bilinear(FloatImage image, double x, double y) {

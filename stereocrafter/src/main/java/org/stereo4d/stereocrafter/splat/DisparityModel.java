@@ -4,6 +4,7 @@ import org.stereo4d.depth.DisparityMap;
 import org.stereo4d.depth.InverseDepthMap;
 import org.stereo4d.image.FloatImage;
 import org.stereo4d.run.Check;
+import org.stereo4d.run.Parallel;
 
 /**
  * From nearness d in [0, 1] to disparity: {@code p = D (d - c)}.
@@ -24,6 +25,7 @@ public record DisparityModel(double rangePx, double convergence) {
   public static final double COMFORT_PERCENT = 3.3;
 
   private static final double MAX_PERCENT = 20;
+  private static final int BLOCK = 1 << 16;
 
   /** Checks that both are finite. */
   public DisparityModel {
@@ -81,9 +83,14 @@ public record DisparityModel(double rangePx, double convergence) {
     float[] px = out.array();
     float range = (float) rangePx;
     float zero = (float) convergence;
-    for (int i = 0; i < px.length; i++) {
-      px[i] = (px[i] - zero) * range;
-    }
+    Parallel.blocks(
+        px.length,
+        BLOCK,
+        (start, end) -> {
+          for (int i = start; i < end; i++) {
+            px[i] = (px[i] - zero) * range;
+          }
+        });
     return new DisparityMap(out);
   }
 }

@@ -6,16 +6,18 @@ import java.util.Arrays;
  * One row in single precision, three channels at a time.
  *
  * <p>A cell holds the sums of one target pixel; cell k is column {@code k - 1}, so that taps one
- * column outside have a place that is not read. Neighbours mostly reach neighbouring cells, so the
- * sums of the second cell stay in local variables until another cell is next: half the memory
- * traffic, and no load waits for the store before it.
+ * column outside have a place that is not read. Neighbours mostly move by the same number of whole
+ * pixels, so the sums of the second cell stay in local variables until that changes: half the
+ * memory traffic, and no load waits for the store before it.
  */
-final class NarrowRow {
+final class NarrowRow implements RowKernel {
   /** The reference's least sum of weights, for a pixel of the smallest disparity. */
   static final double LEAST_WEIGHT = 1e-6;
 
   /** Red, green, blue, weight, weight x disparity, coverage, two unused. */
   private static final int CELL = 8;
+
+  private static final int NO_RUN = Integer.MIN_VALUE;
 
   private final int width;
   private final int channels;
@@ -29,24 +31,23 @@ final class NarrowRow {
     this.sums = new float[(width + 2) * CELL];
   }
 
-  /** Fills colours, coverage and disparity of the row of the new view. */
-  void run(RowWeights weights, DisparityRow row, float[] colors, float[] out, SplatRow target) {
-    float least = (float) (LEAST_WEIGHT * Math.pow(2, weights.exponent(weights.least())));
+  @Override
+  public void run(SourceRow source, SplatRow target) {
     for (int first = 0; first < channels; first += 3) {
       int some = Math.min(3, channels - first);
-      add(weights, row, colors, first, some);
-      divide(out, first, some, least, target);
+      add(source, first, some);
+      divide(first, some, source.leastWeight(), target);
     }
   }
 
-  private void add(RowWeights weights, DisparityRow row, float[] colors, int first, int some) {
+  private void add(SourceRow row, int first, int some) {
     float[] cells = sums;
+    float[] colors = row.colors();
     int lowest = options.tapRule() == TapRule.PER_TAP ? -1 : 0;
     int highest = options.tapRule() == TapRule.PER_TAP ? width - 1 : width - 2;
     int toSecond = Math.min(1, some - 1);
     int toThird = some - 1;
-    float middle = weights.middle();
-    float stepsPerPx = weights.stepsPerPx();
+    int run = NO_RUN;
     int open = 0;
     float red = 0;
     float green = 0;
@@ -57,17 +58,11 @@ final class NarrowRow {
     for (int x = 0, i = first; x < width; x++, i += channels) {
       float p = row.px()[row.from() + x];
       float motion = p * row.shift();
-      if (!(Math.abs(motion) <= width)) {
-        continue; // unknown, or far outside
-      }
-      int whole = (int) motion;
-      whole -= motion < whole ? 1 : 0;
-      int cell = x + whole;
-      if (cell < lowest || cell > highest) {
-        continue;
-      }
-      int k = (cell + 1) * CELL;
-      if (k != open) {
+      float down = motion + RowWeights.ROUNDING - RowWeights.ROUNDING;
+      down -= down > motion ? 1 : 0;
+      // not for the unknown, nor for what lies far outside
+      int whole = Math.abs(motion) <= width ? (int) down : NO_RUN;
+      if (whole != run) {
         cells[open] += red;
         cells[open + 1] += green;
         cells[open + 2] += blue;
@@ -75,9 +70,15 @@ final class NarrowRow {
         cells[open + 4] += near;
         cells[open + 5] += covered;
         red = green = blue = weight = near = covered = 0;
+        run = whole;
       }
-      float second = motion - whole;
-      float w = RowWeights.weight((p - middle) * stepsPerPx);
+      int cell = x + whole;
+      if (cell < lowest || cell > highest) {
+        continue;
+      }
+      int k = (cell + 1) * CELL;
+      float second = motion - down;
+      float w = RowWeights.power((p - row.middle()) * row.exponentPerPx());
       float w2 = w * second;
       float w1 = w - w2;
       float r = colors[i];
@@ -106,8 +107,9 @@ final class NarrowRow {
   }
 
   /** Writes quotients and clears the cells for the next row. */
-  private void divide(float[] out, int first, int some, float least, SplatRow target) {
+  private void divide(int first, int some, float least, SplatRow target) {
     float[] cells = sums;
+    float[] out = target.colors();
     float sliver = (float) options.sliverThreshold();
     int toSecond = Math.min(1, some - 1);
     int toThird = some - 1;

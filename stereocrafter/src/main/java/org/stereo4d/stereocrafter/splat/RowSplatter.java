@@ -1,12 +1,14 @@
 package org.stereo4d.stereocrafter.splat;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.stereo4d.depth.DisparityMap;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.run.Check;
 import org.stereo4d.run.Parallel;
+import org.stereo4d.run.VectorTwins;
 
 /**
  * Splats each row on its own: horizontal motion reaches two columns of the same row.
@@ -25,11 +27,21 @@ import org.stereo4d.run.Parallel;
 public final class RowSplatter implements Splatter {
   private static final int ROWS_PER_BLOCK = 16;
 
+  private static final Optional<RowKernel.Factory> VECTORS =
+      VectorTwins.load(
+          RowKernel.Factory.class, "org.stereo4d.stereocrafter.splat.vector.VectorRows");
+
   private final SplatOptions options;
+  private final Optional<RowKernel.Factory> rgb;
 
   /** Splats with the given options. */
   public RowSplatter(SplatOptions options) {
+    this(options, VECTORS);
+  }
+
+  RowSplatter(SplatOptions options, Optional<RowKernel.Factory> rgb) {
     this.options = options;
+    this.rgb = rgb;
   }
 
   /** Colours of one row to and from floats. */
@@ -43,8 +55,22 @@ public final class RowSplatter implements Splatter {
 
   @Override
   public Splat splat(FloatImage image, DisparityMap disparity, double shift) {
-    check(image.size(), disparity, shift);
-    FloatImage out = FloatImage.create(image.size(), image.channels());
+    Splat out =
+        new Splat(
+            FloatImage.create(image.size(), image.channels()),
+            FloatImage.create(image.size(), 1),
+            new DisparityMap(FloatImage.create(image.size(), 1)));
+    splat(image, disparity, shift, out);
+    return out;
+  }
+
+  /**
+   * The same into pictures that are there: no memory is taken but for a few rows.
+   *
+   * @param into of the shape of the image, without gaps between rows; overwritten
+   */
+  public void splat(FloatImage image, DisparityMap disparity, double shift, Splat into) {
+    float[] out = into.image().array();
     int row = image.width() * image.channels();
     Rows rows =
         new Rows() {
@@ -55,19 +81,32 @@ public final class RowSplatter implements Splatter {
 
           @Override
           public void store(int y, float[] colors) {
-            System.arraycopy(colors, 0, out.array(), y * row, row);
+            System.arraycopy(colors, 0, out, y * row, row);
           }
         };
-    FloatImage coverage = FloatImage.create(image.size(), 1);
-    FloatImage moved = FloatImage.create(image.size(), 1);
-    run(rows, image.channels(), disparity, shift, coverage, moved);
-    return new Splat(out, coverage, new DisparityMap(moved));
+    check(image.size(), image.channels(), disparity, shift, into.image().channels());
+    Check.that(into.image().isContiguous(), "the rows of the view must follow each other");
+    run(rows, image.channels(), disparity, shift, into.coverage(), into.disparity().px());
   }
 
   /** The same on 8-bit samples; colours are rounded to the nearest level. */
   public ByteSplat splat(ByteImage image, DisparityMap disparity, double shift) {
-    check(image.size(), disparity, shift);
-    ByteImage out = ByteImage.create(image.size(), image.channels());
+    ByteSplat out =
+        new ByteSplat(
+            ByteImage.create(image.size(), image.channels()),
+            FloatImage.create(image.size(), 1),
+            new DisparityMap(FloatImage.create(image.size(), 1)));
+    splat(image, disparity, shift, out);
+    return out;
+  }
+
+  /**
+   * The same on 8-bit samples into pictures that are there.
+   *
+   * @param into of the shape of the image, without gaps between rows; overwritten
+   */
+  public void splat(ByteImage image, DisparityMap disparity, double shift, ByteSplat into) {
+    byte[] out = into.image().array();
     int row = image.width() * image.channels();
     Rows rows =
         new Rows() {
@@ -81,24 +120,25 @@ public final class RowSplatter implements Splatter {
 
           @Override
           public void store(int y, float[] colors) {
-            byte[] bytes = out.array();
             for (int k = 0, i = y * row; k < row; k++, i++) {
-              bytes[i] = (byte) (colors[k] + 0.5f);
+              out[i] = (byte) (colors[k] + 0.5f);
             }
           }
         };
-    FloatImage coverage = FloatImage.create(image.size(), 1);
-    FloatImage moved = FloatImage.create(image.size(), 1);
-    run(rows, image.channels(), disparity, shift, coverage, moved);
-    return new ByteSplat(out, coverage, new DisparityMap(moved));
+    check(image.size(), image.channels(), disparity, shift, into.image().channels());
+    Check.that(into.image().isContiguous(), "the rows of the view must follow each other");
+    run(rows, image.channels(), disparity, shift, into.coverage(), into.disparity().px());
   }
 
-  private static void check(ImageSize size, DisparityMap disparity, double shift) {
+  private static void check(
+      ImageSize size, int channels, DisparityMap disparity, double shift, int channelsOut) {
     Check.that(
-        size.equals(disparity.size()),
-        "image %s and disparity %s must have one size",
+        size.equals(disparity.size()) && channels == channelsOut,
+        "image %s, disparity %s and view must have one size, and channels %s be %s",
         size,
-        disparity.size());
+        disparity.size(),
+        channelsOut,
+        channels);
     Check.that(Double.isFinite(shift), "shift must be finite, was %s", shift);
   }
 
@@ -117,26 +157,45 @@ public final class RowSplatter implements Splatter {
         ROWS_PER_BLOCK,
         (start, end) -> {
           RowWeights weights = new RowWeights(options.weightBase());
-          float[] colors = new float[width * channels];
-          float[] made = new float[width * channels];
-          NarrowRow narrow = new NarrowRow(width, channels, options);
+          float[] colors = new float[width * channels + SourceRow.PADDING];
+          float[] made = new float[width * channels + SourceRow.PADDING];
+          RowKernel narrow = kernel(width, channels);
           WideRow wide = new WideRow(width, channels, options);
           for (int y = start; y < end; y++) {
             if (options.tapRule() == TapRule.WHOLE_FOOTPRINT && y == height - 1) {
+              Arrays.fill(made, 0);
+              Arrays.fill(coverage.array(), y * width, (y + 1) * width, 0);
               Arrays.fill(moved.array(), y * width, (y + 1) * width, Float.NaN);
+              rows.store(y, made);
               continue;
             }
-            DisparityRow row = new DisparityRow(px.array(), px.index(0, y), (float) shift);
-            SplatRow target = new SplatRow(coverage.array(), moved.array(), y * width);
             rows.load(y, colors);
-            weights.range(row.px(), row.from(), row.from() + width);
+            int from = px.index(0, y);
+            weights.range(px.array(), from, from + width);
+            double least = NarrowRow.LEAST_WEIGHT * Math.pow(2, weights.exponent(weights.least()));
+            SourceRow source =
+                new SourceRow(
+                    px.array(),
+                    from,
+                    (float) shift,
+                    weights.middle(),
+                    weights.exponentPerPx(),
+                    (float) least,
+                    colors);
+            SplatRow target = new SplatRow(made, coverage.array(), moved.array(), y * width);
             if (weights.isNarrow()) {
-              narrow.run(weights, row, colors, made, target);
+              narrow.run(source, target);
             } else {
-              wide.run(weights, row, colors, made, target);
+              wide.run(weights, source, target);
             }
             rows.store(y, made);
           }
         });
+  }
+
+  private RowKernel kernel(int width, int channels) {
+    return channels == 3 && rgb.isPresent()
+        ? rgb.get().create(width, options)
+        : new NarrowRow(width, channels, options);
   }
 }

@@ -1,10 +1,11 @@
 package org.stereo4d.stereocrafter.splat;
 
 /**
- * Where coverage and disparity of a row of the new view go.
+ * Where a row of the new view goes.
  *
- * @param coverage array
- * @param disparity array
- * @param from index of the first pixel in both
+ * @param colors samples of the row, interleaved; longer than the row by {@link SourceRow#PADDING}
+ * @param coverage array of coverages
+ * @param disparity array of disparities
+ * @param from index of the row's first pixel in both
  */
-record SplatRow(float[] coverage, float[] disparity, int from) {}
+public record SplatRow(float[] colors, float[] coverage, float[] disparity, int from) {}

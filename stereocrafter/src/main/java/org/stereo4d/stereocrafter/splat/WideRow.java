@@ -16,7 +16,9 @@ final class WideRow {
   }
 
   /** Fills colours, coverage and disparity of the row of the new view. */
-  void run(RowWeights weights, DisparityRow row, float[] colors, float[] out, SplatRow target) {
+  void run(RowWeights weights, SourceRow row, SplatRow target) {
+    float[] colors = row.colors();
+    float[] out = target.colors();
     int cell = channels + 3;
     double[] sums = new double[(width + 2) * cell];
     boolean perTap = options.tapRule() == TapRule.PER_TAP;

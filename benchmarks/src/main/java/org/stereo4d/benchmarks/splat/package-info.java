@@ -1,0 +1,2 @@
+/** Benchmarks of the splatting kernels. */
+package org.stereo4d.benchmarks.splat;
