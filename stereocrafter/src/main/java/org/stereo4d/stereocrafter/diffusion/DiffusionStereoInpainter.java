@@ -90,7 +90,7 @@ public final class DiffusionStereoInpainter implements StereoInpainter {
     for (ByteImage view : views) {
       WarpedFrame frame = waiting.remove();
       ByteImage right = options.fit().restore(view, frame.source().size());
-      finished.add(mirrored(right, frame.shift() > 0));
+      finished.add(frame.shift() > 0 ? mirrored(right, true) : right.copy());
     }
   }
 
