@@ -7,7 +7,9 @@ import org.stereo4d.depth.VideoDepthEstimator;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.io.container.SphericalVideo;
 import org.stereo4d.run.Progress;
+import org.stereo4d.run.Step;
 import org.stereo4d.stereocrafter.format.Packing;
+import org.stereo4d.stereocrafter.inpaint.ClassicalStereoInpainter;
 import org.stereo4d.video.EncodeOptions;
 import org.stereo4d.video.VideoCodec;
 import org.stereo4d.video.VideoReader;
@@ -26,10 +28,22 @@ import org.stereo4d.video.VideoWriter;
 public final class StereoConverter {
   private static final int LEAST_SIDE = 16;
   private final ConvertOptions options;
+  private final InpainterFactory inpainters;
 
-  /** Converts with the given options. */
+  /** Converts with the given options, filling holes without a network. */
   public StereoConverter(ConvertOptions options) {
+    this(options, () -> new ClassicalStereoInpainter(options.inpaint()));
+  }
+
+  /**
+   * Converts with the given options and inpainters.
+   *
+   * @param inpainters such as {@code () -> new DiffusionStereoInpainter(networks,
+   *     DiffusionOptions.DEFAULTS)}; the look-ahead of the options does not matter to them
+   */
+  public StereoConverter(ConvertOptions options, InpainterFactory inpainters) {
     this.options = options;
+    this.inpainters = inpainters;
   }
 
   /**
@@ -85,7 +99,34 @@ public final class StereoConverter {
       VideoWriter writer,
       Progress progress)
       throws IOException {
-    ConversionRun run = new ConversionRun(options, source, packing, writer, progress);
-    return run.convert(depth);
+    int[] written = {0};
+    boolean[] stopped = {false};
+    int total = source.info().frameCount().orElse(0);
+    try (Ahead ahead = new Ahead(source)) {
+      ViewMaker maker =
+          new ViewMaker(
+              options,
+              source.info().size(),
+              inpainters,
+              (frame, pair) -> {
+                if (!stopped[0]) {
+                  ahead.write(writer, packing, pair, frame.timeSeconds());
+                  written[0]++;
+                  stopped[0] = progress.finishAfter(Step.of("stereo", written[0], total));
+                }
+              });
+      new ConversionRun(
+              ahead,
+              (frame, startsScene, raw) -> {
+                maker.accept(frame, startsScene, raw);
+                return !stopped[0];
+              })
+          .run(depth);
+      if (!stopped[0]) {
+        maker.finish();
+      }
+      ahead.finishWriting();
+    }
+    return written[0];
   }
 }

@@ -26,7 +26,7 @@ import org.stereo4d.run.Step;
  * </pre>
  *
  * at a quarter of the resolution, smoothed by a guided filter (He, Sun, Tang 2010) along the edges
- * of the picture and, along the flow, in time. Motion counts only where flow is given and the scene
+ * of the picture and, along the flow, in time, and brought to full size along its edges. Motion counts only where flow is given and the scene
  * moves against the camera. Frames are held one at a time.
  */
 public final class HeuristicDepthEstimator implements VideoDepthEstimator {
@@ -79,7 +79,7 @@ public final class HeuristicDepthEstimator implements VideoDepthEstimator {
       }
       memory = map;
       previous = Optional.of(small);
-      FloatImage full = new ImageResizer(ResizeFilter.BILINEAR).resize(map, frame.size());
+      FloatImage full = new JointUpsampling(map, small).to(frame);
       sink.accept(frameIndex, new InverseDepthMap(full));
       frameIndex++;
       if (progress.finishAfter(Step.of("depth", frameIndex, 0))) {

@@ -41,13 +41,13 @@ public interface DiffusionNetworks extends AutoCloseable {
    * What the denoising network is asked.
    *
    * @param samples one clip for each item of the batch, scaled for the noise level
-   * @param timestep a quarter of the logarithm of the noise level
+   * @param quarterLogNoise a quarter of the logarithm of the noise level
    * @param embeddings for each item of the batch, one row of {@link #EMBEDDING} values per frame or
    *     one for the whole clip
    * @param conditions frame rate, motion, noise: three numbers for every item
    */
   record Request(
-      List<LatentClip> samples, double timestep, List<float[]> embeddings, double[] conditions) {
+      List<LatentClip> samples, double quarterLogNoise, List<float[]> embeddings, double[] conditions) {
     /** Copies the lists. */
     public Request {
       samples = List.copyOf(samples);

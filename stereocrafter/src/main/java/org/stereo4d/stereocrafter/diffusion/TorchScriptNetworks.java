@@ -245,7 +245,7 @@ public final class TorchScriptNetworks implements DiffusionNetworks {
                   first.channels(),
                   first.size().height(),
                   first.size().width())));
-      inputs.add(scope.create(new float[] {(float) request.timestep()}));
+      inputs.add(scope.create(new float[] {(float) request.quarterLogNoise()}));
       int rows = request.embeddings().get(0).length / EMBEDDING;
       inputs.add(scope.create(joined(request.embeddings()), new Shape(batch, rows, EMBEDDING)));
       float[] numbers = new float[3 * batch];

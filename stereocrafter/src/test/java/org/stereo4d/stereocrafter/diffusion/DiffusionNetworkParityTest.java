@@ -176,7 +176,7 @@ class DiffusionNetworkParityTest {
         for (int i = 0; i < v.values().length; i++) {
           int frame = i / (4 * area);
           int plane = i / area % 4;
-          double sum = b[plane] * request.timestep();
+          double sum = b[plane] * request.quarterLogNoise();
           for (int k = 0; k < 9; k++) {
             sum += a[9 * plane + k] * sample.values()[(9 * frame + k) * area + i % area];
           }

@@ -1,0 +1,111 @@
+package org.stereo4d.stereocrafter;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.stereo4d.image.ByteImage;
+import org.stereo4d.image.StereoPair;
+import org.stereo4d.stereocrafter.format.Packing;
+import org.stereo4d.video.Frame;
+import org.stereo4d.video.VideoReader;
+import org.stereo4d.video.VideoWriter;
+
+/**
+ * Decoding of the next frame and encoding of the last one beside the work on those between. At most
+ * one call of each runs at a time, in order.
+ */
+final class Ahead implements AutoCloseable {
+  private final ExecutorService decoding = Executors.newSingleThreadExecutor(Ahead::daemon);
+  private final ExecutorService encoding = Executors.newSingleThreadExecutor(Ahead::daemon);
+  private final VideoReader reader;
+  private Future<Optional<Frame>> next;
+  private Optional<Future<Void>> written = Optional.empty();
+
+  Ahead(VideoReader reader) {
+    this.reader = reader;
+    this.next = decoding.submit(reader::next);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "stereo-video");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The next frame, or empty at the end. */
+  Optional<Frame> read() throws IOException {
+    Optional<Frame> frame = result(next);
+    if (frame.isPresent()) {
+      next = decoding.submit(reader::next);
+    }
+    return frame;
+  }
+
+  /** Packs and writes a pair once the one before it is written. */
+  void write(VideoWriter writer, Packing packing, StereoPair pair, double timeSeconds)
+      throws IOException {
+    finishWriting();
+    Callable<Void> work =
+        () -> {
+          ByteImage picture = packing.pack(pair);
+          writer.write(picture, timeSeconds);
+          return null;
+        };
+    written = Optional.of(encoding.submit(work));
+  }
+
+  /** Waits until everything is written. */
+  void finishWriting() throws IOException {
+    if (written.isPresent()) {
+      result(written.get());
+      written = Optional.empty();
+    }
+  }
+
+  private static <T> T result(Future<T> future) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true; // a step is short, and half of one is of no use
+        }
+      }
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof IOException io) {
+        throw io;
+      }
+      if (cause instanceof RuntimeException runtime) {
+        throw runtime;
+      }
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      throw new IOException(e.getMessage(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Waits for the calls that run; reader and writer are the caller's again. */
+  @Override
+  public void close() {
+    decoding.shutdown();
+    encoding.shutdown();
+    try {
+      result(next);
+      finishWriting();
+    } catch (IOException | RuntimeException e) {
+      // the work ended before these calls, so nobody misses their results
+      next.cancel(false);
+    }
+  }
+}
