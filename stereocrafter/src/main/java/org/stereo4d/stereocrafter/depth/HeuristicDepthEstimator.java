@@ -26,8 +26,9 @@ import org.stereo4d.run.Step;
  * </pre>
  *
  * at a quarter of the resolution, smoothed by a guided filter (He, Sun, Tang 2010) along the edges
- * of the picture and, along the flow, in time, and brought to full size along its edges. Motion counts only where flow is given and the scene
- * moves against the camera. Frames are held one at a time.
+ * of the picture and, along the flow, in time, and brought to full size along its edges. Motion
+ * counts only where flow is given and the scene moves against the camera. Frames are held one at a
+ * time.
  */
 public final class HeuristicDepthEstimator implements VideoDepthEstimator {
   private static final int REDUCTION = 4;

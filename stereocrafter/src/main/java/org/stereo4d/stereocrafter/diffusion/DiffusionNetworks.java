@@ -47,7 +47,10 @@ public interface DiffusionNetworks extends AutoCloseable {
    * @param conditions frame rate, motion, noise: three numbers for every item
    */
   record Request(
-      List<LatentClip> samples, double quarterLogNoise, List<float[]> embeddings, double[] conditions) {
+      List<LatentClip> samples,
+      double quarterLogNoise,
+      List<float[]> embeddings,
+      double[] conditions) {
     /** Copies the lists. */
     public Request {
       samples = List.copyOf(samples);

@@ -12,8 +12,19 @@ import org.stereo4d.stereocrafter.splat.RowFill;
  * pixel take that of the nearest row that has one, above first.
  */
 final class BackgroundFill {
-  /** Rows above and below whose fills are averaged, which takes the stripes out. */
-  private static final int MEAN_RADIUS = 2;
+  /** Standard deviation, in rows, of the mean beside the background. */
+  private static final double LEAST_ROWS = 2;
+
+  /** How it grows into the hole. */
+  private static final double ROWS_PER_PX = 1;
+
+  private static final double MOST_ROWS = 8;
+
+  /** Pixels of the background that a row contributes. */
+  private static final int COLUMNS = 12;
+
+  /** Disparities within this belong together. */
+  private static final double SAME_SURFACE_PX = 2;
 
   private final ByteImage image;
   private final Mask holes;
@@ -99,25 +110,53 @@ final class BackgroundFill {
     return source[pixel] < 0 ? Float.NaN : disparity.px().array()[source[pixel]];
   }
 
-  /** Colour of a hole pixel, levels 0..255: the mean of five rows, of those that are holes too. */
+  /**
+   * Colour of a hole pixel, levels 0..255: a mean over the rows about it of what lies behind them,
+   * wider the farther the hole reaches from its background, since less is known there. Rows that
+   * are no holes take part when they show background themselves.
+   */
   void color(int pixel, double[] rgb) {
+    Arrays.fill(rgb, 0);
+    if (source[pixel] < 0) {
+      return;
+    }
     int width = image.width();
     int y = pixel / width;
-    int first = Math.max(0, y - MEAN_RADIUS);
-    int last = Math.min(image.height() - 1, y + MEAN_RADIUS);
-    int count = 0;
-    Arrays.fill(rgb, 0);
-    for (int row = first; row <= last; row++) {
+    int distance = source[pixel] / width == y ? Math.abs(pixel - source[pixel]) : width;
+    double deviation = Math.min(MOST_ROWS, LEAST_ROWS + ROWS_PER_PX * distance);
+    int reach = (int) Math.ceil(2 * deviation);
+    double total = 0;
+    for (int row = Math.max(0, y - reach); row <= Math.min(image.height() - 1, y + reach); row++) {
       int at = pixel + (row - y) * width;
-      if (holes.array()[at] && source[at] >= 0) {
-        count++;
-        for (int c = 0; c < 3; c++) {
-          rgb[c] += image.array()[3 * source[at] + c] & 0xff;
-        }
+      int from = holes.array()[at] ? source[at] : at;
+      if (from >= 0 && Math.abs(px(from) - px(source[pixel])) <= SAME_SURFACE_PX) {
+        double weight = Math.exp(-(row - y) * (row - y) / (2 * deviation * deviation));
+        total += weight * add(from, at - pixel % width, Integer.signum(from - at), weight, rgb);
       }
     }
-    for (int c = 0; count > 0 && c < 3; c++) {
-      rgb[c] /= count;
+    for (int c = 0; c < 3; c++) {
+      rgb[c] /= total;
     }
+  }
+
+  private float px(int pixel) {
+    return disparity.px().array()[pixel];
+  }
+
+  /** Adds a pixel and those behind it, away from the hole; the number of them. */
+  private int add(int from, int rowStart, int step, double weight, double[] rgb) {
+    int count = 0;
+    for (int k = 0; k < (step == 0 ? 1 : COLUMNS); k++) {
+      int at = from + k * step;
+      boolean inside = at >= rowStart && at < rowStart + image.width();
+      if (!inside || holes.array()[at] || Math.abs(px(at) - px(from)) > SAME_SURFACE_PX) {
+        break;
+      }
+      count++;
+      for (int c = 0; c < 3; c++) {
+        rgb[c] += weight * (image.array()[3 * at + c] & 0xff);
+      }
+    }
+    return count;
   }
 }

@@ -3,7 +3,9 @@ package org.stereo4d.stereocrafter.inpaint;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.Mask;
 
-/** Structural similarity of luma (Wang et al. 2004) in flat 7x7 windows about the pixels of a mask. */
+/**
+ * Structural similarity of luma (Wang et al. 2004) in flat 7x7 windows about the pixels of a mask.
+ */
 final class HoleSimilarity {
   private static final int RADIUS = 3;
   private static final double C1 = 0.01 * 255 * 0.01 * 255;
@@ -22,8 +24,7 @@ final class HoleSimilarity {
     for (int i = 0; i < first.length; i++) {
       int x = i % width;
       int y = i / width;
-      boolean inside =
-          x >= RADIUS && y >= RADIUS && x < width - RADIUS && y < height - RADIUS;
+      boolean inside = x >= RADIUS && y >= RADIUS && x < width - RADIUS && y < height - RADIUS;
       if (mask.array()[i] && inside) {
         sum += window(first, second, i, width);
         count++;

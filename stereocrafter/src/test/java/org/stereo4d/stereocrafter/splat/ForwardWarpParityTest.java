@@ -22,6 +22,10 @@ class ForwardWarpParityTest {
   private static final float FLOAT = 1e-5f;
 
   private static final float FLOW_GRADIENT = 5e-5f;
+
+  /** Single precision on a scale of 255. */
+  private static final float LEVELS = 5e-3f;
+
   private static final float RESCALED = 1e-4f;
   private static final float EXACT = 0;
 
@@ -131,6 +135,36 @@ class ForwardWarpParityTest {
           }
         }
       }
+    }
+  }
+
+  /** Not among the test resources: the picture is of a film. */
+  @Test
+  void filmFrame_ofTheReference() throws IOException {
+    try (NpzFile npz = NpzFile.open(Golden.file("stereocrafter/fw_real.npz"))) {
+      FloatImage image = planes(npz, "im", 0);
+      FlowField flow = flow(npz, 0);
+      ForwardWarp warp = new ForwardWarp(TapRule.WHOLE_FOOTPRINT);
+      SplatParityTest.assertClose(warp.warp(image, flow), planes(npz, "bilinear", 0), LEVELS);
+      FloatImage coverage = warp.coverage(flow);
+      SplatParityTest.assertClose(coverage, planes(npz, "coverage", 0), FLOAT);
+      FloatImage rescaled = warp.rescaled(image, flow);
+      FloatImage expected = planes(npz, "rescaled", 0);
+      for (int i = 0; i < expected.array().length; i++) {
+        if (coverage.array()[i / 3] > 1e-2f) {
+          assertThat(rescaled.array()[i]).isCloseTo(expected.array()[i], within(10 * LEVELS));
+        }
+      }
+      SplatParityTest.assertClose(
+          new NearestWarp(NearestWarp.Rounding.TARGET_HALF_AWAY).warp(image, flow),
+          planes(npz, "nearest", 0),
+          EXACT);
+      FloatImage mean = FloatImage.create(image.size(), 3);
+      Arrays.fill(mean.array(), 1f / mean.array().length);
+      ForwardWarp.Gradients gradients = warp.gradients(image, flow, mean);
+      SplatParityTest.assertClose(gradients.image(), planes(npz, "grad_im_of_mean", 0), 1e-9f);
+      SplatParityTest.assertClose(
+          gradients.flow(), interleaved(npz, "grad_flow_of_mean", 0), 1e-6f);
     }
   }
 

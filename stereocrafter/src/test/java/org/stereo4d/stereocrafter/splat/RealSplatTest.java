@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.stereo4d.depth.DisparityMap;
 import org.stereo4d.flow.FlowField;
 import org.stereo4d.image.FloatImage;
+import org.stereo4d.image.ImageQuality;
 import org.stereo4d.io.Flo;
 import org.stereo4d.io.ImageFiles;
 import org.stereo4d.io.Pfm;
+import org.stereo4d.io.png.PngImage;
 import org.stereo4d.testing.RealData;
 
 /** Photographs with true motion: error on pixels of at least a quarter of coverage. */
@@ -25,6 +27,12 @@ class RealSplatTest {
   private static final double CONES_DECIBELS = 28.63 - 0.5;
   private static final double RUBBERWHALE_DECIBELS = 40.15 - 0.1;
   private static final double DIMETRODON_DECIBELS = 39.52 - 0.1;
+
+  /** Views by polylines of the same depth: equal but for holes and resampling. */
+  private static final double EASY_DECIBELS = 48;
+
+  private static final double NORMAL_LEFT_DECIBELS = 36.5;
+  private static final double NORMAL_RIGHT_DECIBELS = 41;
   private static final SplatOptions OPTIONS =
       SplatOptions.DEFAULTS.withWeightBase(Math.E).withSliverThreshold(0);
 
@@ -89,5 +97,34 @@ class RealSplatTest {
   void warp_halfOfTheTrueFlow_isThePhotographBetween() throws IOException {
     assertThat(halfWay("rubberwhale")).isGreaterThan(RUBBERWHALE_DECIBELS);
     assertThat(halfWay("dimetrodon")).isGreaterThan(DIMETRODON_DECIBELS);
+  }
+
+  /** Whole picture against the views made by another method, dB. */
+  private static double generatedView(String name, char side) throws IOException {
+    PngImage depth = PngImage.read(RealData.path("splat/iw3/" + name + "_D.png"));
+    double low = Double.parseDouble(depth.text().get("sbs_depth_min"));
+    double high = Double.parseDouble(depth.text().get("sbs_depth_max"));
+    double divergence = Double.parseDouble(depth.text().get("sbs_divergence"));
+    double width = Double.parseDouble(depth.text().get("sbs_width"));
+    FloatImage px = FloatImage.create(depth.size(), 1);
+    for (int i = 0; i < px.array().length; i++) {
+      int x = i % px.width();
+      double near = 1 - (depth.sample(x, i / px.width(), 0) - low) / (high - low);
+      px.array()[i] = (float) (-(1 - near * near) * 0.01 * divergence * width / 256 * 127.5);
+    }
+    DisparityMap p = new DisparityMap(px);
+    Splat splat =
+        new RowSplatter(SplatOptions.DEFAULTS.withWeightBase(Math.E))
+            .splat(picture("splat/iw3/" + name + "_C.png"), p, side == 'L' ? 1 : -1);
+    FloatImage filled = new RowFill().fill(splat.image(), splat.holes(), splat.disparity());
+    return ImageQuality.psnrDecibels(filled, picture("splat/iw3/" + name + "_" + side + ".png"));
+  }
+
+  @Test
+  void splat_generatedPairs_areTheViewsOfAnotherMethod() throws IOException {
+    assertThat(generatedView("easy", 'L')).isGreaterThan(EASY_DECIBELS);
+    assertThat(generatedView("easy", 'R')).isGreaterThan(EASY_DECIBELS);
+    assertThat(generatedView("normal", 'L')).isGreaterThan(NORMAL_LEFT_DECIBELS);
+    assertThat(generatedView("normal", 'R')).isGreaterThan(NORMAL_RIGHT_DECIBELS);
   }
 }
