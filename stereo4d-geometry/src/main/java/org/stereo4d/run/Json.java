@@ -1,5 +1,6 @@
 package org.stereo4d.run;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +46,8 @@ public final class Json {
   private static void write(Object value, String indent, StringBuilder out) {
     if (value instanceof Map<?, ?> map) {
       writeMap(map, indent, out);
-    } else if (value instanceof Iterable<?> items) {
+    } else if (value instanceof Iterable<?> items && !(value instanceof Path)) {
+      // a path is a list of paths without end
       writeList(items, indent, out);
     } else if (value instanceof Number number) {
       writeNumber(number, out);

@@ -3,6 +3,7 @@ package org.stereo4d.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,13 @@ class JsonPropertyTest {
     } catch (IllegalArgumentException e) {
       assertThat(e).hasMessageContaining("JSON");
     }
+  }
+
+  @Example
+  void format_path_isItsText() {
+    assertThat(Json.format(Map.of("file", Path.of("a", "b"))))
+        .isEqualTo(
+            "{\n  \"file\": \"" + Path.of("a", "b").toString().replace("\\", "\\\\") + "\"\n}\n");
   }
 
   @Example
