@@ -1,0 +1,79 @@
+package org.stereo4d.examples.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.stereo4d.network.Device;
+import org.stereo4d.network.Precision;
+import org.stereo4d.tracking.PointTracker;
+import org.stereo4d.tracking.QueryGrid;
+import org.stereo4d.tracking.klt.KltOptions;
+import org.stereo4d.tracking.klt.KltTracker;
+import org.stereo4d.tracking.network.TapirOptions;
+import org.stereo4d.tracking.network.TapirTracker;
+import org.stereo4d.tracking.opencv.OpenCvPointTracker;
+import picocli.CommandLine.Option;
+
+/** Where tracks start and who follows them. */
+final class TrackerArguments implements AutoCloseable {
+  enum Kind {
+    KLT,
+    OPENCV
+  }
+
+  @Option(
+      names = "--tracker",
+      defaultValue = "KLT",
+      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+  private Kind kind = Kind.KLT;
+
+  @Option(
+      names = "--tracker-network",
+      paramLabel = "FILE.pt",
+      description = "a TAPIR-class TorchScript network instead")
+  private Optional<Path> network = Optional.empty();
+
+  @Option(
+      names = "--every",
+      paramLabel = "FRAMES",
+      defaultValue = "10",
+      description = "new tracks start every so many frames; default: ${DEFAULT-VALUE}")
+  private int everyFrames = 10;
+
+  @Option(
+      names = "--stride",
+      paramLabel = "PX",
+      defaultValue = "4",
+      description = "distance of their starts, pixels; default: ${DEFAULT-VALUE}")
+  private int stridePx = 4;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "0",
+      description = "draws where tracks start; default: ${DEFAULT-VALUE}")
+  private long seed;
+
+  private Optional<TapirTracker> loaded = Optional.empty();
+
+  QueryGrid queries() {
+    return new QueryGrid(everyFrames, stridePx, true, seed);
+  }
+
+  PointTracker tracker(Device device) throws IOException {
+    if (network.isPresent()) {
+      TapirTracker tapir =
+          TapirTracker.load(network.get(), TapirOptions.DEFAULTS, device, Precision.FLOAT32);
+      loaded = Optional.of(tapir);
+      return tapir;
+    }
+    return switch (kind) {
+      case KLT -> new KltTracker(KltOptions.DEFAULTS);
+      case OPENCV -> new OpenCvPointTracker();
+    };
+  }
+
+  @Override
+  public void close() {
+    loaded.ifPresent(TapirTracker::close);
+  }
+}
