@@ -33,7 +33,11 @@ class DocumentationTest {
   /** Blocks fenced as text, by their first words, and why no test runs them. */
   private static final Map<String, String> NOT_RUN =
       Map.of(
-          "mvn -B -ntp -Pbench", "timings take minutes; the smoke test runs each benchmark once");
+          "mvn -B -ntp -Pbench", "timings take minutes; the smoke test runs each benchmark once",
+          "spark-submit", "needs a cluster; a test runs the same class on a local master");
+
+  private static final String PROGRAM = "stereo4d ";
+  private static final long COMMAND_MINUTES = 5;
 
   @TempDir Path folder;
 
@@ -125,7 +129,8 @@ class DocumentationTest {
           .filter(file -> file.endsWith("package-info.java"))
           .filter(DocumentationTest::hasTypes)
           .map(file -> ROOT.relativize(file).toString().replace('\\', '/'))
-          .filter(file -> file.contains("/src/main/java/") && !file.startsWith("benchmarks"))
+          .filter(file -> file.contains("/src/main/java/"))
+          .filter(file -> !file.startsWith("benchmarks") && !file.startsWith("examples"))
           .map(file -> file.substring(file.indexOf("/src/main/java/") + 15))
           .map(file -> file.substring(0, file.lastIndexOf('/')).replace('/', '.'))
           .forEach(out::add);
@@ -145,8 +150,74 @@ class DocumentationTest {
     for (Block block : blocks()) {
       if (block.language().equals("sh")) {
         for (String line : block.text().strip().split("\n")) {
+          if (line.startsWith(PROGRAM)) {
+            continue; // run below
+          }
           assertThat(script).as("%s: %s", block.document(), line).contains(line);
         }
+      }
+    }
+  }
+
+  /** Blocks of one document follow each other in one folder, each line in a process of its own. */
+  @Test
+  void programBlocks_run() throws IOException, InterruptedException {
+    int lines = 0;
+    for (Block block : blocks()) {
+      if (!block.language().equals("sh")) {
+        continue;
+      }
+      String name = ROOT.relativize(block.document()).toString().replaceAll("\\W", "_");
+      Path workingFolder = Files.createDirectories(folder.resolve(name));
+      for (String line : block.text().strip().split("\n")) {
+        if (line.startsWith(PROGRAM)) {
+          runProgram(line, workingFolder);
+          lines++;
+        }
+      }
+    }
+    assertThat(lines).isPositive();
+  }
+
+  private static void runProgram(String line, Path workingFolder)
+      throws IOException, InterruptedException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-Djava.awt.headless=true",
+                "-cp",
+                classPath,
+                "org.stereo4d.examples.Stereo4d"));
+    command.addAll(List.of(line.substring(PROGRAM.length()).split(" ")));
+    Path log = workingFolder.resolve("log.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(workingFolder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(COMMAND_MINUTES, java.util.concurrent.TimeUnit.MINUTES))
+          .as(line)
+          .isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).as("%s%n%s", line, Files.readString(log)).isZero();
+  }
+
+  /** Pictures and pages that documents refer to by relative paths. */
+  @Test
+  void links_leadSomewhere() throws IOException {
+    Pattern link = Pattern.compile("\\]\\(([^)#:]+)\\)");
+    for (Path document : documents()) {
+      Matcher matcher = link.matcher(Files.readString(document));
+      while (matcher.find()) {
+        assertThat(document.resolveSibling(matcher.group(1))).as("%s: link", document).exists();
       }
     }
   }
