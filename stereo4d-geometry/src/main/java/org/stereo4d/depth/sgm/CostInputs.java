@@ -7,12 +7,20 @@ import org.stereo4d.image.ByteImage;
  *
  * @param left left view, gray or RGB
  * @param right right view of the same shape
- * @param leftWords census words of the left view, row-major
- * @param rightWords census words of the right view
+ * @param leftLuma its brightness
+ * @param rightLuma brightness of the right view
+ * @param leftWords census words of the left view, row-major; empty for kernels that make their own
+ * @param rightWords census words of the right view, or empty
  * @param minDisparity smallest disparity, pixels
  */
 public record CostInputs(
-    ByteImage left, ByteImage right, long[] leftWords, long[] rightWords, int minDisparity) {
+    ByteImage left,
+    ByteImage right,
+    ByteImage leftLuma,
+    ByteImage rightLuma,
+    long[] leftWords,
+    long[] rightWords,
+    int minDisparity) {
   /** Cost of a partner beyond the edge of the other picture: neither good nor bad. */
   public static final byte OUTSIDE = 28;
 
@@ -22,9 +30,18 @@ public record CostInputs(
   /** Each colour difference is divided by four. */
   public static final int COLOR_SHIFT = 2;
 
-  static CostInputs of(ByteImage left, ByteImage right, int minDisparity) {
+  static CostInputs of(ByteImage left, ByteImage right, int minDisparity, SgmKernel kernel) {
+    ByteImage leftLuma = left.luma();
+    ByteImage rightLuma = right.luma();
+    boolean words = kernel.needsCensusWords();
     return new CostInputs(
-        left, right, Census.of(left.luma()), Census.of(right.luma()), minDisparity);
+        left,
+        right,
+        leftLuma,
+        rightLuma,
+        words ? Census.of(leftLuma) : new long[0],
+        words ? Census.of(rightLuma) : new long[0],
+        minDisparity);
   }
 
   /** First disparity step of a column whose partner lies inside the right view. */

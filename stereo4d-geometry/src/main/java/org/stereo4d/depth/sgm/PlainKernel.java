@@ -15,6 +15,11 @@ final class PlainKernel implements SgmKernel {
   private static final int[] STEP_Y = {0, 1, 1, 1};
 
   @Override
+  public boolean needsCensusWords() {
+    return true;
+  }
+
+  @Override
   public void costs(CostInputs inputs, int y, CostVolume volume) {
     int range = volume.range;
     byte[] cost = volume.cost;

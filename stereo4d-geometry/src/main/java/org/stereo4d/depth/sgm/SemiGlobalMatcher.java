@@ -83,9 +83,9 @@ public final class SemiGlobalMatcher implements StereoMatcher, StereoFlowEstimat
 
   private Selection select(StereoPair pair, Scratch scratch) {
     ByteImage left = pair.left();
-    CostInputs inputs = CostInputs.of(left, pair.right(), options.minDisparityPx());
+    CostInputs inputs = CostInputs.of(left, pair.right(), options.minDisparityPx(), kernel);
     CostVolume volume = CostVolume.of(inputs, options.rangePx(), scratch.costs(), kernel);
-    Penalties penalties = Penalties.of(left.luma(), options);
+    Penalties penalties = Penalties.of(inputs.leftLuma(), options);
     short[] forward = scratch.forward();
     short[] backward = scratch.backward();
     Parallel.blocks(

@@ -2,6 +2,9 @@ package org.stereo4d.depth.sgm;
 
 /** The three loops over all disparities: the contract of the plain kernel and its vector twin. */
 public interface SgmKernel {
+  /** Whether {@link #costs} reads the census words of its inputs. */
+  boolean needsCensusWords();
+
   /** Fills the costs of one row of a volume. */
   void costs(CostInputs inputs, int y, CostVolume volume);
 

@@ -14,6 +14,14 @@ public final class RigRotationSolver {
   private static final int SAMPLE_STEPS = 4;
   private static final int REFINE_STEPS = 30;
 
+  private static final double MEDIAN_TO_SIGMA = 1.4826;
+
+  /** Scale of Cauchy's loss that is 95 % efficient on Gaussian noise. */
+  private static final double CAUCHY_SIGMAS = 2.385;
+
+  /** Noise is never believed to be below this share of the loss: 0.05 px of 0.5. */
+  private static final double LEAST_NOISE_SHARE = 0.1;
+
   private final RigRotationOptions options;
 
   /** A solver with the given options. */
@@ -58,7 +66,27 @@ public final class RigRotationSolver {
         best = hypothesis;
       }
     }
-    return refine(best, matches);
+    Loss coarse = new Loss(options.lossRadians(), 1);
+    RigRotation first = refine(best, matches, coarse);
+    Loss measured = measured(first, matches);
+    return describe(refine(first, matches, measured), matches, measured);
+  }
+
+  /**
+   * Cauchy's loss {@code gain log(1 + (e / scale)^2)}. With the noise sigma known, {@code gain =
+   * (scale / sigma)^2} makes it the likelihood that the priors are weighed against.
+   */
+  private record Loss(double scaleRadians, double gain) {}
+
+  /** The loss for the noise that the matches show. */
+  private Loss measured(RigRotation rotation, List<Match> matches) {
+    double median = median(inlierResiduals(rotation, matches));
+    if (Double.isNaN(median)) {
+      return new Loss(options.lossRadians(), 1);
+    }
+    double sigma = Math.max(options.lossRadians() * LEAST_NOISE_SHARE, MEDIAN_TO_SIGMA * median);
+    double scale = Math.min(options.lossRadians(), CAUCHY_SIGMAS * sigma);
+    return new Loss(scale, scale * scale / (sigma * sigma));
   }
 
   /** Sum of truncated quadratic support. */
@@ -90,13 +118,13 @@ public final class RigRotationSolver {
     return rotation;
   }
 
-  private Estimate refine(RigRotation start, List<Match> matches) {
+  private RigRotation refine(RigRotation start, List<Match> matches, Loss loss) {
     RigRotation rotation = start;
-    double cost = cost(rotation, matches);
+    double cost = cost(rotation, matches, loss);
     double damping = 1e-3;
     for (int step = 0; step < REFINE_STEPS && damping < 1e6; step++) {
-      RigRotation next = weighted(rotation, matches).step(rotation, damping);
-      double nextCost = cost(next, matches);
+      RigRotation next = weighted(rotation, matches, loss).step(rotation, damping);
+      double nextCost = cost(next, matches, loss);
       if (nextCost <= cost) {
         boolean done = cost - nextCost < 1e-12 * cost;
         rotation = next;
@@ -109,22 +137,22 @@ public final class RigRotationSolver {
         damping *= 10;
       }
     }
-    return describe(rotation, matches);
+    return rotation;
   }
 
-  private Normal weighted(RigRotation rotation, List<Match> matches) {
+  private Normal weighted(RigRotation rotation, List<Match> matches, Loss loss) {
     Normal normal = new Normal(rotation);
-    double scale = options.lossRadians();
+    double scale = loss.scaleRadians();
     for (Match match : matches) {
       double e = rotation.residualRadians(match.left(), match.right()) / scale;
-      normal.add(match, 1 / (1 + e * e) / (scale * scale));
+      normal.add(match, loss.gain() / (1 + e * e) / (scale * scale));
     }
     normal.addPriors(options, rotation, 1);
     return normal;
   }
 
-  private double cost(RigRotation rotation, List<Match> matches) {
-    double scale = options.lossRadians();
+  private double cost(RigRotation rotation, List<Match> matches, Loss loss) {
+    double scale = loss.scaleRadians();
     double sum = 0;
     for (Match match : matches) {
       double e = rotation.residualRadians(match.left(), match.right()) / scale;
@@ -133,23 +161,31 @@ public final class RigRotationSolver {
     double angle = rotation.leftFromRight().angleRadians() / options.rotationSigmaRadians();
     double y = rotation.baseline().y() / options.baselineSigmaRadians();
     double z = rotation.baseline().z() / options.baselineSigmaRadians();
-    return sum + angle * angle + y * y + z * z;
+    return loss.gain() * sum + angle * angle + y * y + z * z;
   }
 
-  private Estimate describe(RigRotation rotation, List<Match> matches) {
-    double[] inliers =
-        matches.stream()
-            .mapToDouble(m -> Math.abs(rotation.residualRadians(m.left(), m.right())))
-            .filter(e -> e <= options.inlierRadians())
-            .sorted()
-            .toArray();
-    DMatrixRMaj covariance = weighted(rotation, matches).matrix.copy();
+  private Estimate describe(RigRotation rotation, List<Match> matches, Loss loss) {
+    double[] inliers = inlierResiduals(rotation, matches);
+    DMatrixRMaj covariance = weighted(rotation, matches, loss).matrix.copy();
     CommonOps_DDRM.invert(covariance);
     return new Estimate(
         rotation,
         inliers.length / (double) matches.size(),
-        inliers.length == 0 ? Double.NaN : inliers[inliers.length / 2],
+        median(inliers),
         Math.sqrt(Math.max(covariance.get(3, 3), covariance.get(4, 4))));
+  }
+
+  /** Sorted. */
+  private double[] inlierResiduals(RigRotation rotation, List<Match> matches) {
+    return matches.stream()
+        .mapToDouble(m -> Math.abs(rotation.residualRadians(m.left(), m.right())))
+        .filter(e -> e <= options.inlierRadians())
+        .sorted()
+        .toArray();
+  }
+
+  private static double median(double[] sorted) {
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 
   /** Normal equations in a rotation vector (3) and the y and z of the baseline (2). */

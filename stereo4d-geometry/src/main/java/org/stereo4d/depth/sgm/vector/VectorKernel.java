@@ -12,6 +12,11 @@ public final class VectorKernel implements SgmKernel {
   public VectorKernel() {}
 
   @Override
+  public boolean needsCensusWords() {
+    return false;
+  }
+
+  @Override
   public void costs(CostInputs inputs, int y, CostVolume volume) {
     VectorCosts.run(inputs, y, volume);
   }
