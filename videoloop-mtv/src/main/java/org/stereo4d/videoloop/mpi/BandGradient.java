@@ -46,8 +46,8 @@ final class BandGradient {
     this.lanes = width * frames;
     this.contents = new SlotRow[rows + 2];
     this.gradients = new float[rows][slots * channels * lanes];
-    Arrays.setAll(contents, i -> new SlotRow(view, channels, frames));
-    this.kernel = new SlotGradient(view, penalties, pixels, channels, frames);
+    Arrays.setAll(contents, i -> new SlotRow(view, model, frames));
+    this.kernel = new SlotGradient(view, penalties, pixels, model);
     this.sums = new double[height][4];
     this.firstEntry = new int[model.map().owners() + 1];
     this.entries = new int[rows * slots * width];

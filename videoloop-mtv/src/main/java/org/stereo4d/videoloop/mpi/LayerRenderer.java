@@ -34,7 +34,7 @@ public final class LayerRenderer {
         view.size().height(),
         BLOCK_ROWS,
         (start, end) -> {
-          SlotRow row = new SlotRow(view, channels, frames);
+          SlotRow row = new SlotRow(view, model, frames);
           for (int y = start; y < end; y++) {
             row.load(view, model, firstFrame, y);
             row.composite();
@@ -62,7 +62,7 @@ public final class LayerRenderer {
     int width = view.size().width();
     int slots = view.slots();
     float[] out = new float[view.size().area() * slots * channels];
-    SlotRow row = new SlotRow(view, channels, 1);
+    SlotRow row = new SlotRow(view, model, 1);
     for (int y = 0; y < view.size().height(); y++) {
       row.load(view, model, 0, y);
       for (int x = 0; x < width; x++) {

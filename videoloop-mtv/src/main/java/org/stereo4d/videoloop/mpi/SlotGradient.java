@@ -7,6 +7,7 @@ final class SlotGradient {
   private final LayerView view;
   private final SlotPenalties penalties;
   private final PixelGradient pixels;
+  private final Activation activation;
   private final int channels;
   private final int frames;
   private final int width;
@@ -16,12 +17,13 @@ final class SlotGradient {
   private final int planes;
 
   SlotGradient(
-      LayerView view, SlotPenalties penalties, PixelGradient pixels, int channels, int frames) {
+      LayerView view, SlotPenalties penalties, PixelGradient pixels, LayerModel model) {
     this.view = view;
     this.penalties = penalties;
     this.pixels = pixels;
-    this.channels = channels;
-    this.frames = frames;
+    this.activation = model.activation();
+    this.channels = model.still().channels();
+    this.frames = model.frames();
     this.width = view.size().width();
     this.height = view.size().height();
     this.slots = view.slots();
@@ -46,8 +48,12 @@ final class SlotGradient {
         smooth(row, above, below, c, out, sums);
       }
     }
-    for (int i = 0; i < out.length; i++) {
-      out[i] *= row.content[i] * (1 - row.content[i]);
+    for (int k = 0; k < slots * channels; k++) {
+      if (activation.isLogistic(k % channels)) {
+        for (int i = k * lanes; i < (k + 1) * lanes; i++) {
+          out[i] *= row.content[i] * (1 - row.content[i]);
+        }
+      }
     }
   }
 

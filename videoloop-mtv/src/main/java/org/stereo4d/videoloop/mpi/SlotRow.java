@@ -17,8 +17,11 @@ final class SlotRow {
   private final int channels;
   private final int slots;
   private final int lanes;
+  private final Activation activation;
 
-  SlotRow(LayerView view, int channels, int frames) {
+  SlotRow(LayerView view, LayerModel model, int frames) {
+    this.activation = model.activation();
+    int channels = model.still().channels();
     this.width = view.size().width();
     this.frames = frames;
     this.channels = channels;
@@ -46,7 +49,11 @@ final class SlotRow {
       }
     }
     if (frames == 1) {
-      Sigmoid.apply(content, 0, content.length);
+      for (int k = 0; k < slots * channels; k++) {
+        if (activation.isLogistic(k % channels)) {
+          Sigmoid.apply(content, k * lanes, (k + 1) * lanes);
+        }
+      }
     }
     clearAbsent();
   }
@@ -64,7 +71,8 @@ final class SlotRow {
       if (frames == 1) {
         content[to] = raw;
       } else {
-        Arrays.fill(content, to, to + frames, Sigmoid.of(raw));
+        float value = activation.isLogistic(c) ? Sigmoid.of(raw) : raw;
+        Arrays.fill(content, to, to + frames, value);
       }
     }
   }
@@ -91,7 +99,7 @@ final class SlotRow {
                 + w10 * values[i10 + t]
                 + w11 * values[i11 + t];
       }
-      if (frames > 1) {
+      if (frames > 1 && activation.isLogistic(c)) {
         Sigmoid.apply(content, to, to + frames);
       }
       i00 += all;

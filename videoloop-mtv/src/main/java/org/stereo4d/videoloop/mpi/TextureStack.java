@@ -129,4 +129,18 @@ public final class TextureStack {
     }
     return out;
   }
+
+  /** The texels for another activation: the logistic function applied, or undone. */
+  TextureStack map(Activation to, Activation from) {
+    TextureStack out = copy();
+    for (int i = 0; i < out.values.length; i++) {
+      int channel = i / frames % channels;
+      if (from.isLogistic(channel) && !to.isLogistic(channel)) {
+        out.values[i] = Sigmoid.of(values[i]);
+      } else if (!from.isLogistic(channel) && to.isLogistic(channel)) {
+        out.values[i] = (float) Sigmoid.inverse(values[i]);
+      }
+    }
+    return out;
+  }
 }
