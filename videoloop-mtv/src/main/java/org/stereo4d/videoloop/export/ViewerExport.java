@@ -19,8 +19,8 @@ import org.stereo4d.videoloop.tile.MultiTileVideo;
 import org.stereo4d.videoloop.tile.TileLayout;
 
 /**
- * Writes the files of a viewer. Every file appears when it is complete, {@code meta.json} last, so a
- * folder with it holds all of them.
+ * Writes the files of a viewer. Every file appears when it is complete, {@code meta.json} last, so
+ * a folder with it holds all of them.
  */
 public final class ViewerExport {
   /** File name of the page. */

@@ -103,8 +103,7 @@ public record ViewerMeta(
   private static String list(Vec3 v) {
     return String.join(
             ",\n        ",
-            List.of(
-                "[\n        " + v.x(), Double.toString(v.y()), Double.toString(v.z())))
+            List.of("[\n        " + v.x(), Double.toString(v.y()), Double.toString(v.z())))
         + "\n    ]";
   }
 }

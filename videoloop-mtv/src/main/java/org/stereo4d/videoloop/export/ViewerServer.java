@@ -91,8 +91,10 @@ public final class ViewerServer implements AutoCloseable {
         return;
       }
       if (name.equals(ViewerExport.PAGE) && !Files.exists(folder.resolve(name))) {
-        send(exchange, TYPES.get("html"), ViewerExport.page().getBytes(
-            java.nio.charset.StandardCharsets.UTF_8));
+        send(
+            exchange,
+            TYPES.get("html"),
+            ViewerExport.page().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return;
       }
       file(exchange, name);

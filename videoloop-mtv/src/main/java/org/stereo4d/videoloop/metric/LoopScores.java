@@ -55,8 +55,7 @@ public record LoopScores(
 
   /** First line of a report. */
   public String header() {
-    StringBuilder out =
-        new StringBuilder("name, nnf, nnb, dyn, vssim, vssim_sw, loop, psnr, ssim");
+    StringBuilder out = new StringBuilder("name, nnf, nnb, dyn, vssim, vssim_sw, loop, psnr, ssim");
     for (String kind : List.of("nnf", "nnb", "loop")) {
       settings.forEach(setting -> out.append(", ").append(kind).append('_').append(setting));
     }
@@ -84,13 +83,14 @@ public record LoopScores(
     return out.toString();
   }
 
-  /** A report with one line per view and a mean line, as {@code eval_metrics.txt} of the reference. */
+  /**
+   * A report with one line per view and a mean line, as {@code eval_metrics.txt} of the reference.
+   */
   public static String report(String scene, Map<Integer, LoopScores> byView) {
     StringBuilder out = new StringBuilder();
     List<LoopScores> all = List.copyOf(byView.values());
     out.append(all.get(0).header()).append('\n');
-    byView.forEach(
-        (view, scores) -> out.append(scores.line(scene + "_view" + view)).append('\n'));
+    byView.forEach((view, scores) -> out.append(scores.line(scene + "_view" + view)).append('\n'));
     return out.append(average(all).line(scene)).append('\n').toString();
   }
 

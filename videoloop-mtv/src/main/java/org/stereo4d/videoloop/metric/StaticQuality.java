@@ -78,8 +78,7 @@ public record StaticQuality(double psnrDecibels, double ssim) {
           double va = sample * (aa[i] - ma * ma);
           double vb = sample * (bb[i] - mb * mb);
           double cov = sample * (ab[i] - ma * mb);
-          sum +=
-              (2 * ma * mb + C1) * (2 * cov + C2) / ((ma * ma + mb * mb + C1) * (va + vb + C2));
+          sum += (2 * ma * mb + C1) * (2 * cov + C2) / ((ma * ma + mb * mb + C1) * (va + vb + C2));
         }
       }
     }

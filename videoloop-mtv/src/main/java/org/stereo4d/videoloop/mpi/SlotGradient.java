@@ -16,8 +16,7 @@ final class SlotGradient {
   private final int lanes;
   private final int planes;
 
-  SlotGradient(
-      LayerView view, SlotPenalties penalties, PixelGradient pixels, LayerModel model) {
+  SlotGradient(LayerView view, SlotPenalties penalties, PixelGradient pixels, LayerModel model) {
     this.view = view;
     this.penalties = penalties;
     this.pixels = pixels;

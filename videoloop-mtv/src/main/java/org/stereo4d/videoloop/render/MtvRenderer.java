@@ -105,8 +105,7 @@ public final class MtvRenderer {
    * @param camerasFromWorld pose of each step
    * @param times frame of the loop of each step
    */
-  public record Shot(
-      PinholeCamera camera, List<Rigid3> camerasFromWorld, List<Integer> times) {
+  public record Shot(PinholeCamera camera, List<Rigid3> camerasFromWorld, List<Integer> times) {
     /** Copies the lists. */
     public Shot {
       camerasFromWorld = List.copyOf(camerasFromWorld);
@@ -150,9 +149,7 @@ public final class MtvRenderer {
 
   private ByteImage frame(Shot shot, int step) {
     int time = shot.times().get(step);
-    Check.that(
-        time >= 0 && time < frames(), "time must be in [0, %s), was %s", frames(), time);
-    return toBytes(
-        render(shot.camera(), shot.camerasFromWorld().get(step), time).image(0));
+    Check.that(time >= 0 && time < frames(), "time must be in [0, %s), was %s", frames(), time);
+    return toBytes(render(shot.camera(), shot.camerasFromWorld().get(step), time).image(0));
   }
 }

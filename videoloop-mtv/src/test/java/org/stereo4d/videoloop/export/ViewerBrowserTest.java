@@ -115,7 +115,9 @@ class ViewerBrowserTest {
   private static byte[] pixels(int frame) {
     Object text =
         browser.executeScript(
-            "mtvViewer.setFrame(" + frame + "); let s = '';"
+            "mtvViewer.setFrame("
+                + frame
+                + "); let s = '';"
                 + "for (const b of mtvViewer.readPixels()) s += String.fromCharCode(b);"
                 + "return btoa(s);");
     return java.util.Base64.getDecoder().decode((String) text);
@@ -132,8 +134,7 @@ class ViewerBrowserTest {
     load(PAGE);
     assertThat(browser.executeScript("return mtvViewer.frameCount;"))
         .isEqualTo((long) SmoothVideo.FRAMES);
-    List<ByteImage> offline =
-        new MtvRenderer(video).loop(SmoothVideo.CAMERA, Rigid3.IDENTITY);
+    List<ByteImage> offline = new MtvRenderer(video).loop(SmoothVideo.CAMERA, Rigid3.IDENTITY);
     List<ByteImage> asViewer =
         new MtvRenderer(video, true).loop(SmoothVideo.CAMERA, Rigid3.IDENTITY);
     for (int t = 0; t < SmoothVideo.FRAMES; t++) {
@@ -161,8 +162,7 @@ class ViewerBrowserTest {
             2 * Math.atan(SmoothVideo.CAMERA.centerYPx() / SmoothVideo.CAMERA.focalYPx()));
     browser.executeScript(
         "mtvViewer.setCamera([0.1, -0.05, 0.02], [0.1, -0.05, 3], [0, -1, 0], " + fov + ");");
-    Rigid3 cameraFromWorld =
-        new Rigid3(Rigid3.IDENTITY.rotation(), new Vec3(-0.1, 0.05, -0.02));
+    Rigid3 cameraFromWorld = new Rigid3(Rigid3.IDENTITY.rotation(), new Vec3(-0.1, 0.05, -0.02));
     ByteImage offline = new MtvRenderer(video).loop(SmoothVideo.CAMERA, cameraFromWorld).get(2);
     assertThat(psnr(pixels(2), offline)).isGreaterThanOrEqualTo(LEAST_PSNR_DECIBELS);
     noErrors();
@@ -214,11 +214,16 @@ class ViewerBrowserTest {
     HttpClient client = HttpClient.newHttpClient();
     Map<String, Integer> expected =
         Map.of(
-            "meta.json", 200,
-            "", 200,
-            "%2e%2e/" + secret.getFileName(), 404,
-            "dynamic/..%2f..%2f" + secret.getFileName(), 404,
-            "absent.png", 404);
+            "meta.json",
+            200,
+            "",
+            200,
+            "%2e%2e/" + secret.getFileName(),
+            404,
+            "dynamic/..%2f..%2f" + secret.getFileName(),
+            404,
+            "absent.png",
+            404);
     for (Map.Entry<String, Integer> entry : expected.entrySet()) {
       HttpResponse<String> answer =
           client.send(

@@ -74,7 +74,8 @@ class ViewerExportParityTest {
     double[] bounds = npz.doubles("bd_factor");
     ImageSize picture =
         new ImageSize(
-            (int) Math.round(first.widthPx() / factor), (int) Math.round(first.heightPx() / factor));
+            (int) Math.round(first.widthPx() / factor),
+            (int) Math.round(first.heightPx() / factor));
     return ViewerMeta.compatible(
         LoopCameras.of(
             poses, factor, picture, new LoopCameras.BoundFactors(bounds[0], bounds[1], false)),
