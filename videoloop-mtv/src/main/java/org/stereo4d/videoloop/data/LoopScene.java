@@ -1,10 +1,13 @@
 package org.stereo4d.videoloop.data;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.run.Check;
+import org.stereo4d.synthetic.SyntheticLoop;
 
 /**
  * Still cameras and one video of each; the videos have no common clock and may differ in length.
@@ -40,6 +43,35 @@ public record LoopScene(LoopCameras cameras, List<List<ByteImage>> clips, double
             frame);
       }
     }
+  }
+
+  /**
+   * What a synthetic scene's cameras film. Bounds leave five percent around the true depths; the
+   * unit of length is the metre.
+   */
+  public static LoopScene of(SyntheticLoop loop) {
+    int views = loop.options().cameraCount();
+    List<List<ByteImage>> clips = new ArrayList<>();
+    double near = Double.POSITIVE_INFINITY;
+    double far = 0;
+    for (int v = 0; v < views; v++) {
+      int view = v;
+      clips.add(
+          IntStream.range(0, loop.options().clipFrames())
+              .parallel()
+              .mapToObj(frame -> loop.image(view, frame))
+              .toList());
+      double[] bounds = loop.nearFarMeters(v);
+      near = Math.min(near, bounds[0]);
+      far = Math.max(far, bounds[1]);
+    }
+    LoopCameras cameras =
+        new LoopCameras(
+            LoopCameras.recentered(loop.worldFromCameras()),
+            Collections.nCopies(views, loop.camera()),
+            0.95 * near,
+            1.05 * far);
+    return new LoopScene(cameras, clips, loop.options().framesPerSecond());
   }
 
   /** Number of views. */
