@@ -15,15 +15,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves an exported folder to browsers of this machine, and nothing outside the folder. Runs until
  * it is closed.
  */
 public final class ViewerServer implements AutoCloseable {
+  private static final String HTML = "text/html; charset=utf-8";
   private static final Map<String, String> TYPES =
       Map.of(
-          "html", "text/html; charset=utf-8",
+          "html", HTML,
           "js", "text/javascript; charset=utf-8",
           "json", "application/json",
           "png", "image/png",
@@ -91,10 +93,7 @@ public final class ViewerServer implements AutoCloseable {
         return;
       }
       if (name.equals(ViewerExport.PAGE) && !Files.exists(folder.resolve(name))) {
-        send(
-            exchange,
-            TYPES.get("html"),
-            ViewerExport.page().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        send(exchange, HTML, ViewerExport.page().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return;
       }
       file(exchange, name);
@@ -120,7 +119,7 @@ public final class ViewerServer implements AutoCloseable {
   }
 
   /** The file of a name, or null when it would lie outside, also through links. */
-  private @org.jspecify.annotations.Nullable Path inside(String name) throws IOException {
+  private @Nullable Path inside(String name) throws IOException {
     try {
       Path file = folder.resolve(name).normalize();
       if (!file.startsWith(folder) || !Files.exists(file)) {
