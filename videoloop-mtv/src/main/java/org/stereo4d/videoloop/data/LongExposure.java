@@ -56,7 +56,7 @@ public record LongExposure(Kind kind, double amount) {
       String prefix = kind.name().toLowerCase(java.util.Locale.ROOT);
       if (name.startsWith(prefix)) {
         String rest = name.substring(prefix.length());
-        double standard = kind == Kind.BLUR ? 11 : 1;
+        double standard = kind == Kind.BLUR ? 11 : kind == Kind.DYNAMIC ? 1 : 0;
         try {
           return new LongExposure(kind, rest.isEmpty() ? standard : Double.parseDouble(rest));
         } catch (NumberFormatException e) {
