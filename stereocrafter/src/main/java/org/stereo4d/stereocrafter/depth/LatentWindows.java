@@ -1,7 +1,6 @@
 package org.stereo4d.stereocrafter.depth;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.stereo4d.run.Check;
 
@@ -96,43 +95,13 @@ public record LatentWindows(int window, int overlap) {
         pooled,
         frameLength,
         noise.length);
-    int shared = frames <= window ? 0 : overlap;
-    float[] pool = noise.clone();
+    LatentStream stream = new LatentStream(this, noise, frameLength, initialSigma, firstSigma);
     float[] all = new float[Math.multiplyExact(frames, frameLength)];
-    boolean first = true;
     for (Range range : ranges(frames)) {
-      float[] start = Arrays.copyOf(pool, range.length() * frameLength);
-      pool = rotated(pool, shared * frameLength);
-      int at = range.startInclusive() * frameLength;
-      if (!first) {
-        float scale = (float) (firstSigma / initialSigma);
-        for (int i = 0; i < shared * frameLength; i++) {
-          start[i] = all[at + i] + start[i] * scale;
-        }
-      }
-      mix(all, at, sampler.sample(range, start), first ? 0 : shared, frameLength);
-      first = false;
+      float[] finished = stream.next(range.length(), range.endExclusive() == frames, sampler);
+      System.arraycopy(finished, 0, all, range.startInclusive() * frameLength, finished.length);
     }
     return all;
-  }
-
-  /** The last shared frames come first. */
-  private static float[] rotated(float[] pool, int shared) {
-    float[] out = new float[pool.length];
-    System.arraycopy(pool, pool.length - shared, out, 0, shared);
-    System.arraycopy(pool, 0, out, shared, pool.length - shared);
-    return out;
-  }
-
-  private static void mix(float[] all, int at, float[] result, int shared, int frameLength) {
-    for (int k = 0; k < shared; k++) {
-      float weight = (float) weight(k, shared);
-      for (int i = k * frameLength; i < (k + 1) * frameLength; i++) {
-        all[at + i] = result[i] * weight + all[at + i] * (1 - weight);
-      }
-    }
-    int rest = shared * frameLength;
-    System.arraycopy(result, rest, all, at + rest, result.length - rest);
   }
 
   /** Weight of the later window at one of the shared frames. */

@@ -1,4 +1,4 @@
-/** Splatting on the tensor engine, on the processor or a graphics card. */
+/** Splatting and depth of windows of frames on the tensor engine. */
 @NullMarked
 package org.stereo4d.stereocrafter.network;
 
