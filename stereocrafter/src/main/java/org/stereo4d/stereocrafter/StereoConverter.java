@@ -3,11 +3,18 @@ package org.stereo4d.stereocrafter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.stereo4d.depth.VideoDepthEstimator;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.io.container.SphericalVideo;
+import org.stereo4d.run.Check;
+import org.stereo4d.run.Fingerprint;
 import org.stereo4d.run.Progress;
 import org.stereo4d.run.Step;
+import org.stereo4d.stereocrafter.ffmpeg.SoundTrack;
+import org.stereo4d.stereocrafter.ffmpeg.VideoJoiner;
 import org.stereo4d.stereocrafter.format.Packing;
 import org.stereo4d.stereocrafter.inpaint.ClassicalStereoInpainter;
 import org.stereo4d.video.EncodeOptions;
@@ -64,27 +71,104 @@ public final class StereoConverter {
       throws IOException {
     int written;
     try (VideoReader reader = codec.open(source)) {
+      requireSize(source, reader);
       ImageSize size = reader.info().size();
-      if (Math.min(size.width(), size.height()) < LEAST_SIDE) {
-        throw new IOException(
-            source + ": is of " + size + " pixels, expected sides of at least " + LEAST_SIDE);
-      }
       EncodeOptions encode = EncodeOptions.DEFAULTS.withFramesPerSecond(reader.framesPerSecond());
       if (reader.info().hasAudio()) {
         encode = encode.withAudioFrom(source);
       }
       try (VideoWriter writer = codec.create(target, packing.frameSize(size), encode)) {
         written = convert(reader, depth, packing, writer, progress);
-        if (written == 0) {
-          throw new IOException(source + ": has no frames, expected at least one");
-        }
+        requireFrames(source, written);
         writer.finish();
       }
     }
+    describe(target, packing);
+    return written;
+  }
+
+  /**
+   * Converts a video file in segments that are kept: a run that was cut off goes on with the first
+   * segment that is missing, and gives the same bits as one that was not. Frames and depth of the
+   * segments that are there are still read, so give depth that is cheap to read, such as an
+   * archive. A segment is made from 30 frames before it on, which costs that much more work.
+   *
+   * <p>Segments lie in a folder beside the target, {@code TARGET.parts}, until the target is
+   * written; those of other options or sources are not used.
+   *
+   * @param codec of H.264 in MP4
+   * @param target an MP4 file
+   * @param framesPerSegment {@code >= 1}
+   * @return frames of the target; 0 when the listener ended the run before, which leaves segments
+   */
+  public int convertInSegments(
+      Path source,
+      VideoCodec codec,
+      VideoDepthEstimator depth,
+      Packing packing,
+      Path target,
+      int framesPerSegment,
+      Progress progress)
+      throws IOException {
+    Check.that(framesPerSegment >= 1, "framesPerSegment must be >= 1, was %s", framesPerSegment);
+    Path folder = target.resolveSibling(target.getFileName() + ".parts");
+    try (VideoReader reader = codec.open(source)) {
+      requireSize(source, reader);
+      String fingerprint =
+          new Fingerprint()
+              .withFile("source", source)
+              .with("options", options)
+              .with("packing", packing.suffix())
+              .with("length", framesPerSegment)
+              .hex();
+      SegmentedConversion conversion =
+          new SegmentedConversion(
+              options, inpainters, codec, packing, folder, fingerprint, framesPerSegment, progress);
+      Optional<List<VideoJoiner.Part>> parts = conversion.run(reader, depth);
+      if (parts.isEmpty()) {
+        return 0;
+      }
+      requireFrames(source, conversion.frames());
+      VideoJoiner.join(
+          parts.get(),
+          reader.info().hasAudio() ? List.of(SoundTrack.of(source)) : List.of(),
+          target);
+      describe(target, packing);
+      for (VideoJoiner.Part part : parts.get()) {
+        Files.deleteIfExists(part.file());
+      }
+      deleteIfEmpty(folder);
+      return conversion.frames();
+    }
+  }
+
+  private static void deleteIfEmpty(Path folder) throws IOException {
+    try (Stream<Path> rest = Files.list(folder)) {
+      if (rest.findAny().isPresent()) {
+        return; // segments of other options
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private static void requireSize(Path source, VideoReader reader) throws IOException {
+    ImageSize size = reader.info().size();
+    if (Math.min(size.width(), size.height()) < LEAST_SIDE) {
+      throw new IOException(
+          source + ": is of " + size + " pixels, expected sides of at least " + LEAST_SIDE);
+    }
+  }
+
+  private static void requireFrames(Path source, int frames) throws IOException {
+    if (frames == 0) {
+      throw new IOException(source + ": has no frames, expected at least one");
+    }
+  }
+
+  private static void describe(Path target, Packing packing) throws IOException {
     if (packing.metadata().isPresent() && Files.isRegularFile(target)) {
       SphericalVideo.write(target, target, packing.metadata().get());
     }
-    return written;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.stereo4d.stereocrafter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,9 @@ import org.stereo4d.run.Progress;
 import org.stereo4d.run.Signal;
 import org.stereo4d.stereocrafter.format.Packing;
 import org.stereo4d.stereocrafter.format.StereoFormat;
+import org.stereo4d.stereocrafter.parts.SoundVideos;
 import org.stereo4d.stereocrafter.splat.View;
+import org.stereo4d.testing.Programs;
 import org.stereo4d.video.Frame;
 import org.stereo4d.video.PngSequence;
 import org.stereo4d.video.VideoCodec;
@@ -235,5 +238,90 @@ class StereoConverterTest {
       }
       assertThat(frames).isEqualTo(4);
     }
+  }
+
+  private static int segments(Path source, Path target, Progress progress) throws IOException {
+    VideoCodec codec = Backends.video("ffmpeg");
+    return new StereoConverter(ConvertOptions.DEFAULTS)
+        .convertInSegments(source, codec, LUMA, SIDE_BY_SIDE, target, 5, progress);
+  }
+
+  @Test
+  void convertInSegments_cutOff_goesOnAndGivesTheSameFile(@TempDir Path folder) throws Exception {
+    Path source = SoundVideos.write(folder.resolve("in.mp4"), 64, 48, 13);
+    Path whole = folder.resolve("whole_LRF_Full_SBS.mp4");
+    assertThat(segments(source, whole, Progress.NONE)).isEqualTo(13);
+    assertThat(folder.resolve("whole_LRF_Full_SBS.mp4.parts")).doesNotExist();
+    Path target = folder.resolve("out_LRF_Full_SBS.mp4");
+    Path parts = folder.resolve("out_LRF_Full_SBS.mp4.parts");
+    assertThat(segments(source, target, step -> step.done() == 7 ? Signal.FINISH : Signal.CONTINUE))
+        .isZero();
+    assertThat(target).doesNotExist();
+    assertThat(parts).isNotEmptyDirectory();
+    assertThatThrownBy(
+            () ->
+                segments(source, target, step -> step.done() == 2 ? Signal.ABORT : Signal.CONTINUE))
+        .isInstanceOf(CancellationException.class);
+    int[] made = {0};
+    assertThat(
+            segments(
+                source,
+                target,
+                step -> {
+                  made[0]++;
+                  return Signal.CONTINUE;
+                }))
+        .isEqualTo(13);
+    assertThat(made[0]).isLessThan(13);
+    assertThat(parts).doesNotExist();
+    assertThat(target).hasSameBinaryContentAs(whole);
+    assertThat(SphericalVideo.read(target).layout()).contains(StereoLayout.LEFT_RIGHT);
+    try (VideoReader reader = Backends.video("ffmpeg").open(target)) {
+      assertThat(reader.info().hasAudio()).isTrue();
+      int frames = 0;
+      for (Frame frame : reader) {
+        assertThat(frame.timeSeconds()).isCloseTo(frames / 25.0, within(1e-3));
+        frames++;
+      }
+      assertThat(frames).isEqualTo(13);
+    }
+  }
+
+  @Test
+  void convert_withSound_carriesItOver_andMetadataLeavesThePacketsAlone(@TempDir Path folder)
+      throws Exception {
+    VideoCodec codec = Backends.video("ffmpeg");
+    Path source = SoundVideos.write(folder.resolve("in.mp4"), 64, 48, 10);
+    for (String container : new String[] {"mp4", "mkv"}) {
+      Path target = folder.resolve("out_LRF_Full_SBS." + container);
+      new StereoConverter(ConvertOptions.DEFAULTS)
+          .convert(source, codec, LUMA, SIDE_BY_SIDE, target, Progress.NONE);
+      String sound = packets(target, "a");
+      // what outlasts the last picture is cut
+      assertThat(packets(source, "a")).startsWith(sound);
+      assertThat(sound.lines().count()).isGreaterThan(packets(source, "a").lines().count() * 3 / 4);
+      assertThat(SphericalVideo.read(target).layout()).contains(StereoLayout.LEFT_RIGHT);
+      Path bare = folder.resolve("bare." + container);
+      SphericalVideo.write(target, bare, SphericalMetadata.NONE);
+      assertThat(packets(bare, "v")).isEqualTo(packets(target, "v")).isNotEmpty();
+      assertThat(Programs.ffprobe("-show_streams", target.toString())).contains("side by side");
+      assertThat(Programs.ffprobe("-show_streams", bare.toString())).doesNotContain("side by side");
+    }
+  }
+
+  /** Hash of every packet of a stream. */
+  private static String packets(Path file, String stream) throws Exception {
+    return Programs.ffprobe(
+            "-select_streams",
+            stream,
+            "-show_entries",
+            "packet=data_hash",
+            "-show_data_hash",
+            "md5",
+            "-of",
+            "csv=p=0",
+            file.toString())
+        .replace(",", "")
+        .strip();
   }
 }

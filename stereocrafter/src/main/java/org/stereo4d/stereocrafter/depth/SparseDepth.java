@@ -49,12 +49,17 @@ public final class SparseDepth implements VideoDepthEstimator {
       this.all = all;
     }
 
-    @Override
-    public boolean hasNext() {
+    /** Passes over the frames before the next kept one. */
+    void skip() {
       while (read % stride != 0 && all.hasNext()) {
         all.next();
         read++;
       }
+    }
+
+    @Override
+    public boolean hasNext() {
+      skip();
       return all.hasNext();
     }
 
@@ -102,7 +107,7 @@ public final class SparseDepth implements VideoDepthEstimator {
       if (stopped || before.isEmpty()) {
         return;
       }
-      kept.hasNext();
+      kept.skip();
       while (given < kept.read && !stopped) {
         give(before.get());
       }

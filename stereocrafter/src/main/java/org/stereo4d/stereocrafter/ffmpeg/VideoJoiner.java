@@ -1,0 +1,222 @@
+package org.stereo4d.stereocrafter.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
+import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
+import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
+import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
+import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.javacpp.PointerScope;
+import org.stereo4d.run.AtomicOutput;
+import org.stereo4d.run.Check;
+
+/** Joins videos of one size and encoding into one, packet by packet. */
+public final class VideoJoiner {
+  private VideoJoiner() {}
+
+  /**
+   * A video and when it begins.
+   *
+   * @param file of one video stream
+   * @param startSeconds time of its first frame; NaN for the end of the part before
+   */
+  public record Part(Path file, double startSeconds) {}
+
+  /**
+   * Writes the parts one after the other.
+   *
+   * @param parts at least one
+   * @param sounds one after the other under the pictures; those without sound are left out
+   * @throws IOException naming the part that is of another size or encoding than the first
+   */
+  public static void join(List<Part> parts, List<SoundTrack> sounds, Path target)
+      throws IOException {
+    Check.that(!parts.isEmpty(), "at least one part is needed");
+    try (PointerScope scope = new PointerScope();
+        AtomicOutput output = AtomicOutput.to(target)) {
+      write(parts, sounds, output.temporary());
+      output.commit();
+    }
+  }
+
+  private static void write(List<Part> parts, List<SoundTrack> sounds, Path file)
+      throws IOException {
+    AVFormatContext out = new AVFormatContext(null);
+    PacketSource.check(
+        avformat_alloc_output_context2(out, (AVOutputFormat) null, null, file.toString()), file);
+    AVIOContext io = new AVIOContext(null);
+    AVDictionary options = new AVDictionary(null);
+    List<PacketSource> open = new ArrayList<>();
+    try {
+      List<PacketSource> pictures = new ArrayList<>();
+      for (Part part : parts) {
+        pictures.add(opened(part.file(), AVMEDIA_TYPE_VIDEO, pictures, open));
+      }
+      SoundQueue sound = new SoundQueue(open);
+      for (SoundTrack track : sounds) {
+        sound.add(track);
+      }
+      AVStream pictureOut = addStream(out, pictures.get(0), file);
+      Optional<AVStream> soundOut =
+          sound.isEmpty() ? Optional.empty() : Optional.of(addStream(out, sound.first(), file));
+      PacketSource.check(avio_open(io, file.toString(), AVIO_FLAG_WRITE), file);
+      out.pb(io);
+      av_dict_set(options, "movflags", "+faststart", 0);
+      PacketSource.check(avformat_write_header(out, options), file);
+      double end = 0;
+      for (int k = 0; k < parts.size(); k++) {
+        double start = parts.get(k).startSeconds();
+        double offset = Double.isNaN(start) ? end : start;
+        PacketSource source = pictures.get(k);
+        while (source.next()) {
+          end = Math.max(end, offset + source.endSeconds());
+          if (soundOut.isPresent()) {
+            sound.writeUntil(offset + source.seconds(), out, soundOut.get(), file);
+          }
+          write(source, offset, out, pictureOut, file);
+        }
+      }
+      if (soundOut.isPresent()) {
+        sound.writeUntil(end, out, soundOut.get(), file);
+      }
+      PacketSource.check(av_write_trailer(out), file);
+    } finally {
+      open.forEach(PacketSource::close);
+      av_dict_free(options);
+      if (!io.isNull()) {
+        avio_closep(io);
+      }
+      avformat_free_context(out);
+    }
+  }
+
+  private static PacketSource opened(
+      Path file, int kind, List<PacketSource> before, List<PacketSource> open) throws IOException {
+    PacketSource source = PacketSource.open(file, kind);
+    open.add(source);
+    if (!source.isPresent()) {
+      throw new IOException(file + ": has no pictures, expected a video");
+    }
+    if (!before.isEmpty()) {
+      before.get(0).requireAlike(source);
+    }
+    return source;
+  }
+
+  private static AVStream addStream(AVFormatContext out, PacketSource source, Path file)
+      throws IOException {
+    AVStream stream = avformat_new_stream(out, (AVCodec) null);
+    PacketSource.check(
+        avcodec_parameters_copy(stream.codecpar(), source.stream().codecpar()), file);
+    stream.codecpar().codec_tag(0); // tags of one container are not those of another
+    stream.time_base(source.stream().time_base());
+    stream.avg_frame_rate(source.stream().avg_frame_rate());
+    return stream;
+  }
+
+  /** Writes the current packet of a source, moved in time. */
+  private static void write(
+      PacketSource source, double offsetSeconds, AVFormatContext out, AVStream target, Path file)
+      throws IOException {
+    AVPacket packet = source.packet();
+    av_packet_rescale_ts(packet, source.stream().time_base(), target.time_base());
+    long shift = Math.round(offsetSeconds * target.time_base().den() / target.time_base().num());
+    if (packet.pts() != AV_NOPTS_VALUE) {
+      packet.pts(packet.pts() + shift);
+    }
+    if (packet.dts() != AV_NOPTS_VALUE) {
+      packet.dts(packet.dts() + shift);
+    }
+    packet.stream_index(target.index());
+    packet.pos(-1);
+    PacketSource.check(av_interleaved_write_frame(out, packet), file);
+  }
+
+  /** Sound tracks one after the other. */
+  private static final class SoundQueue {
+    private final List<PacketSource> open;
+    private final List<PacketSource> sources = new ArrayList<>();
+    private final List<SoundTrack> tracks = new ArrayList<>();
+    private int current;
+    private boolean loaded;
+    private double offset;
+    private double end;
+
+    SoundQueue(List<PacketSource> open) {
+      this.open = open;
+    }
+
+    void add(SoundTrack track) throws IOException {
+      PacketSource source = PacketSource.open(track.file(), AVMEDIA_TYPE_AUDIO);
+      open.add(source);
+      if (source.isPresent()) {
+        if (!sources.isEmpty()) {
+          sources.get(0).requireAlike(source);
+        }
+        sources.add(source);
+        tracks.add(track);
+      }
+    }
+
+    boolean isEmpty() {
+      return sources.isEmpty();
+    }
+
+    PacketSource first() {
+      return sources.get(0);
+    }
+
+    /** Writes the packets that begin before a time. */
+    void writeUntil(double seconds, AVFormatContext out, AVStream target, Path file)
+        throws IOException {
+      while (load() && sources.get(current).seconds() + offset < seconds) {
+        PacketSource source = sources.get(current);
+        end = offset + source.endSeconds();
+        write(source, offset, out, target, file);
+        loaded = false;
+      }
+    }
+
+    /** Whether there is a current packet within its track. */
+    private boolean load() {
+      while (!loaded && current < sources.size()) {
+        SoundTrack track = tracks.get(current);
+        PacketSource source = sources.get(current);
+        offset = current == 0 ? -track.fromSeconds() : offset;
+        loaded = source.next();
+        boolean past = loaded && source.seconds() >= track.toSeconds();
+        if (!loaded || past) {
+          current++;
+          loaded = false;
+          offset = current < sources.size() ? end - tracks.get(current).fromSeconds() : offset;
+        } else if (source.seconds() < track.fromSeconds()) {
+          loaded = false;
+        }
+      }
+      return loaded;
+    }
+  }
+}
