@@ -38,6 +38,7 @@ final class SegmentedConversion {
   private final Path folder;
   private final String fingerprint;
   private final int length;
+  private final double framesPerSecond;
   private final Progress progress;
 
   private final List<Double> starts = new ArrayList<>();
@@ -55,6 +56,7 @@ final class SegmentedConversion {
       Path folder,
       String fingerprint,
       int length,
+      double framesPerSecond,
       Progress progress) {
     this.options = options;
     this.inpainters = inpainters;
@@ -63,6 +65,7 @@ final class SegmentedConversion {
     this.folder = folder;
     this.fingerprint = fingerprint.substring(0, 16);
     this.length = length;
+    this.framesPerSecond = framesPerSecond;
     this.progress = progress;
   }
 
@@ -162,7 +165,7 @@ final class SegmentedConversion {
       }
       if (writer.isEmpty()) {
         ImageSize size = packing.frameSize(source.info().size());
-        EncodeOptions encode = EncodeOptions.DEFAULTS.withFramesPerSecond(source.framesPerSecond());
+        EncodeOptions encode = EncodeOptions.DEFAULTS.withFramesPerSecond(framesPerSecond);
         writer = Optional.of(codec.create(file(index), size, encode));
       }
       ahead.write(writer.get(), packing, pair, frame.timeSeconds() - starts.get(index));

@@ -13,6 +13,7 @@ import org.stereo4d.run.Check;
 import org.stereo4d.run.Fingerprint;
 import org.stereo4d.run.Progress;
 import org.stereo4d.run.Step;
+import org.stereo4d.stereocrafter.ffmpeg.FrameTimes;
 import org.stereo4d.stereocrafter.ffmpeg.SoundTrack;
 import org.stereo4d.stereocrafter.ffmpeg.VideoJoiner;
 import org.stereo4d.stereocrafter.format.Packing;
@@ -73,7 +74,7 @@ public final class StereoConverter {
     try (VideoReader reader = codec.open(source)) {
       requireSize(source, reader);
       ImageSize size = reader.info().size();
-      EncodeOptions encode = EncodeOptions.DEFAULTS.withFramesPerSecond(reader.framesPerSecond());
+      EncodeOptions encode = EncodeOptions.DEFAULTS.withFramesPerSecond(gridHz(source, reader));
       if (reader.info().hasAudio()) {
         encode = encode.withAudioFrom(source);
       }
@@ -123,7 +124,15 @@ public final class StereoConverter {
               .hex();
       SegmentedConversion conversion =
           new SegmentedConversion(
-              options, inpainters, codec, packing, folder, fingerprint, framesPerSegment, progress);
+              options,
+              inpainters,
+              codec,
+              packing,
+              folder,
+              fingerprint,
+              framesPerSegment,
+              gridHz(source, reader),
+              progress);
       Optional<List<VideoJoiner.Part>> parts = conversion.run(reader, depth);
       if (parts.isEmpty()) {
         return 0;
@@ -157,6 +166,13 @@ public final class StereoConverter {
       throw new IOException(
           source + ": is of " + size + " pixels, expected sides of at least " + LEAST_SIDE);
     }
+  }
+
+  /** The rate of the source, or one fine enough for the times of a source without a steady one. */
+  static double gridHz(Path source, VideoReader reader) throws IOException {
+    return Files.isRegularFile(source)
+        ? FrameTimes.gridHz(FrameTimes.secondsOf(source), reader.framesPerSecond())
+        : reader.framesPerSecond();
   }
 
   private static void requireFrames(Path source, int frames) throws IOException {
