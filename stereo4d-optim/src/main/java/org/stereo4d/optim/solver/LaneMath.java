@@ -4,4 +4,10 @@ package org.stereo4d.optim.solver;
 public interface LaneMath {
   /** {@code out[to + l] -= a[atA + l] * b[atB + l]} for all lanes; rounded twice, never fused. */
   void subtractProduct(double[] out, int to, double[] a, int atA, double[] b, int atB);
+
+  /**
+   * {@code out[l] = sum over frames of a[frame + l] * b[frame + l]}, in the order of the frames,
+   * for arrays of whole frames.
+   */
+  void dot(double[] a, double[] b, double[] out);
 }

@@ -48,14 +48,10 @@ final class AdamSchedule {
     double[] g = gradient;
     double[] m = mean;
     double[] v = variance;
-    for (int k = 0; k < d.length; k++) {
-      m[k] = beta1 * m[k] + (1 - beta1) * g[k];
-    }
-    for (int k = 0; k < d.length; k++) {
-      v[k] = beta2 * v[k] + (1 - beta2) * g[k] * g[k];
-    }
     double inverse2 = 1 / correction2;
     for (int k = 0; k < d.length; k++) {
+      m[k] = beta1 * m[k] + (1 - beta1) * g[k];
+      v[k] = beta2 * v[k] + (1 - beta2) * g[k] * g[k];
       d[k] -= rate * m[k] / (Math.sqrt(v[k] * inverse2) + epsilon);
     }
   }

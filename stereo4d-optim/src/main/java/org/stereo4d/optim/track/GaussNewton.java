@@ -109,7 +109,7 @@ final class GaussNewton {
     }
     for (int i = 0; i < RANK; i++) {
       for (int j = 0; j < RANK; j++) {
-        dot(columns[i], solved[j], products[i * RANK + j]);
+        LANE_MATH.dot(columns[i], solved[j], products[i * RANK + j]);
       }
     }
     double[] uy = new double[RANK * RANK];
@@ -124,7 +124,7 @@ final class GaussNewton {
   /** x = y - Y (I + K U^T Y)^-1 K U^T y. */
   private void correct() {
     for (int i = 0; i < RANK; i++) {
-      dot(columns[i], step, products[i]);
+      LANE_MATH.dot(columns[i], step, products[i]);
     }
     double[] uy = new double[RANK];
     for (int l = 0; l < LANES; l++) {
@@ -140,17 +140,6 @@ final class GaussNewton {
       for (int at = 0; at < step.length; at += LANES) {
         LANE_MATH.subtractProduct(step, at, products[RANK + i], 0, solved[i], at);
       }
-    }
-  }
-
-  /** Sum over frames of the products in each lane. */
-  private static void dot(double[] a, double[] b, double[] out) {
-    Arrays.fill(out, 0);
-    for (int at = 0; at < a.length; at += LANES) {
-      LANE_MATH.subtractProduct(out, 0, a, at, b, at);
-    }
-    for (int l = 0; l < LANES; l++) {
-      out[l] = -out[l];
     }
   }
 
@@ -178,6 +167,9 @@ final class GaussNewton {
         done[l] = converged[l];
         energy[l] = trialEnergy[l];
         damping[l] = Math.max(MIN_DAMPING, damping[l] / 10);
+      } else if (-decrease <= options.relativeDecrease() * energy[l]) {
+        converged[l] = true; // the rest is rounding
+        done[l] = true;
       } else {
         damping[l] = Math.max(damping[l], 1e-9) * 8;
         done[l] = !(damping[l] < MAX_DAMPING);

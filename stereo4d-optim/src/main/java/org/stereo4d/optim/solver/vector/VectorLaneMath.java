@@ -26,4 +26,17 @@ public final class VectorLaneMath implements LaneMath {
       DoubleVector.fromArray(DOUBLES, out, to + l).sub(product).intoArray(out, to + l);
     }
   }
+
+  @Override
+  public void dot(double[] a, double[] b, double[] out) {
+    for (int l = 0; l < BandedLdl.LANES; l += STEP) {
+      DoubleVector sum = DoubleVector.zero(DOUBLES);
+      for (int k = l; k < a.length; k += BandedLdl.LANES) {
+        sum =
+            sum.add(
+                DoubleVector.fromArray(DOUBLES, a, k).mul(DoubleVector.fromArray(DOUBLES, b, k)));
+      }
+      sum.intoArray(out, l);
+    }
+  }
 }
