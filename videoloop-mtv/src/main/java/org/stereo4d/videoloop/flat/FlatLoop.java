@@ -12,7 +12,6 @@ import org.stereo4d.run.Step;
 import org.stereo4d.videoloop.loss.ColorClip;
 import org.stereo4d.videoloop.loss.LoopLossOptions;
 import org.stereo4d.videoloop.loss.LoopingLoss;
-import org.stereo4d.videoloop.loss.PatchGrid;
 
 /** Turns a video into a loop. The package documentation says how. */
 public final class FlatLoop {
@@ -91,30 +90,7 @@ public final class FlatLoop {
     LoopLossOptions loss =
         LoopLossOptions.OTHER_VIEW.withMatch(
             options.match().fittedTo(loop.size().width(), loop.size().height()));
-    LoopingLoss.Target target = new LoopingLoss(loss).target(loop, video);
-    PatchGrid grid = target.grid();
-    ColorClip out = new ColorClip(loop.frames(), loop.size(), loop.values().clone());
-    int[] over =
-        PatchGrid.coverage(
-            grid.queryFrames(), grid.options().patchFrames(), grid.options().strideFrames());
-    for (int t = 0; t < loop.frames(); t++) {
-      for (int c = 0; c < 3; c++) {
-        for (int y = 0; y < grid.height(); y++) {
-          for (int x = 0; x < grid.width(); x++) {
-            double sum = 0;
-            int weight = 0;
-            for (int copy = t; copy < grid.queryFrames(); copy += loop.frames()) {
-              sum += over[copy] * target.clip().values()[target.clip().index(copy, c, y) + x];
-              weight += over[copy];
-            }
-            if (weight > 0) {
-              out.values()[out.index(t, c, y) + x] = (float) (sum / weight);
-            }
-          }
-        }
-      }
-    }
-    return out;
+    return new LoopingLoss(loss).target(loop, video).asLoop(loop);
   }
 
   private static List<ByteImage> bytes(ColorClip clip) {

@@ -32,7 +32,44 @@ public final class LoopingLoss {
    * @param grid where patches lie
    * @param clip target of the padded loop, of the fitted size
    */
-  public record Target(PatchGrid grid, ColorClip clip) {}
+  public record Target(PatchGrid grid, ColorClip clip) {
+    /**
+     * The target as a loop: frames that were appended are averaged with their originals by the
+     * number of patches that cover them. Pixels that no patch reaches keep the loop's colour.
+     */
+    public ColorClip asLoop(ColorClip loop) {
+      ColorClip out = new ColorClip(loop.frames(), loop.size(), loop.values().clone());
+      MatchOptions options = grid.options();
+      int[] over =
+          PatchGrid.coverage(grid.queryFrames(), options.patchFrames(), options.strideFrames());
+      Parallel.blocks(
+          loop.frames(),
+          2,
+          (start, end) -> {
+            for (int t = start; t < end; t++) {
+              for (int row = 0; row < 3 * grid.height(); row++) {
+                average(loop.frames(), over, t, row % 3, row / 3, out);
+              }
+            }
+          });
+      return out;
+    }
+
+    private void average(int frames, int[] over, int t, int c, int y, ColorClip out) {
+      int to = out.index(t, c, y);
+      for (int x = 0; x < grid.width(); x++) {
+        double sum = 0;
+        int weight = 0;
+        for (int copy = t; copy < grid.queryFrames(); copy += frames) {
+          sum += over[copy] * clip.values()[clip.index(copy, c, y) + x];
+          weight += over[copy];
+        }
+        if (weight > 0) {
+          out.values()[to + x] = (float) (sum / weight);
+        }
+      }
+    }
+  }
 
   /**
    * A loss.

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param coherence by setting, 0..255; smaller is better
  * @param loopQuality coherence of the seam by setting, 0..255; smaller is better
  * @param standardDeviationError 0..255 squared; smaller is better
- * @param nearestDistance mean distance to the nearest frame of the clip
- * @param slidingDistance smallest mean distance of frames in step
+ * @param nearestDifference mean distance to the nearest frame of the clip
+ * @param slidingDifference smallest mean distance of frames in step
  * @param still PSNR and SSIM where nothing loops
  */
 public record LoopScores(
@@ -23,8 +23,8 @@ public record LoopScores(
     List<Double> coherence,
     List<Double> loopQuality,
     double standardDeviationError,
-    double nearestDistance,
-    double slidingDistance,
+    double nearestDifference,
+    double slidingDifference,
     StaticQuality still) {
   /** Copies the lists. */
   public LoopScores {
@@ -70,8 +70,8 @@ public record LoopScores(
                 meanCompleteness(),
                 meanCoherence(),
                 standardDeviationError,
-                nearestDistance,
-                slidingDistance,
+                nearestDifference,
+                slidingDifference,
                 meanLoopQuality(),
                 still.psnrDecibels(),
                 still.ssim()));
@@ -115,8 +115,8 @@ public record LoopScores(
         lists.get(1),
         lists.get(2),
         all.stream().mapToDouble(LoopScores::standardDeviationError).average().orElse(Double.NaN),
-        all.stream().mapToDouble(LoopScores::nearestDistance).average().orElse(Double.NaN),
-        all.stream().mapToDouble(LoopScores::slidingDistance).average().orElse(Double.NaN),
+        all.stream().mapToDouble(LoopScores::nearestDifference).average().orElse(Double.NaN),
+        all.stream().mapToDouble(LoopScores::slidingDifference).average().orElse(Double.NaN),
         new StaticQuality(
             all.stream().mapToDouble(s -> s.still.psnrDecibels()).average().orElse(Double.NaN),
             all.stream().mapToDouble(s -> s.still.ssim()).average().orElse(Double.NaN)));

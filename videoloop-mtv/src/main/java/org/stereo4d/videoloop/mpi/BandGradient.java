@@ -3,6 +3,7 @@ package org.stereo4d.videoloop.mpi;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.stereo4d.run.Check;
 import org.stereo4d.run.Parallel;
 
 /**
@@ -11,6 +12,11 @@ import org.stereo4d.run.Parallel;
  */
 final class BandGradient {
   private static final int OWNERS_PER_BLOCK = 8;
+  // an entry is a row of the band (5 bits), a slot (11) and a column (16)
+  private static final int ROW_SHIFT = 27;
+  private static final int SLOT_SHIFT = 16;
+  private static final int SLOT_MASK = (1 << 11) - 1;
+  private static final int X_MASK = (1 << 16) - 1;
 
   private final LayerModel model;
   private final LayerView view;
@@ -44,6 +50,11 @@ final class BandGradient {
     this.channels = model.still().channels();
     this.slots = view.slots();
     this.lanes = width * frames;
+    Check.that(
+        rows <= 32 && slots <= SLOT_MASK && width <= X_MASK,
+        "a gradient takes at most 2047 layers and 65535 columns, had %s and %s",
+        slots,
+        width);
     this.contents = new SlotRow[rows + 2];
     this.gradients = new float[rows][slots * channels * lanes];
     Arrays.setAll(contents, i -> new SlotRow(view, model, frames));
@@ -120,7 +131,7 @@ final class BandGradient {
       for (int x = 0; x < width; x++) {
         for (int k = 0; k < taps.count[x]; k++) {
           int index = k * width + x;
-          visitor.visit(taps.owner[index], (y - start) * slots * width + index);
+          visitor.visit(taps.owner[index], (y - start) << ROW_SHIFT | k << SLOT_SHIFT | x);
         }
       }
     }
@@ -130,9 +141,11 @@ final class BandGradient {
     boolean moving = model.map().isMoving(owner);
     int rowTexels = model.map().rowTexels(owner);
     for (int e = firstEntry[owner]; e < firstEntry[owner + 1]; e++) {
-      int bandRow = entries[e] / (slots * width);
-      int index = entries[e] % (slots * width);
-      int from = index / width * channels * lanes + index % width * frames;
+      int bandRow = entries[e] >>> ROW_SHIFT;
+      int slot = entries[e] >>> SLOT_SHIFT & SLOT_MASK;
+      int x = entries[e] & X_MASK;
+      int index = slot * width + x;
+      int from = slot * channels * lanes + x * frames;
       SlotTaps taps = row(start, start + bandRow).taps;
       if (moving) {
         addMoving(gradient.moving(), taps, index, rowTexels, gradients[bandRow], from);

@@ -5,21 +5,45 @@ package org.stereo4d.videoloop.mpi;
  *
  * <p>Plane p lies at row {@code p / gw} and column {@code p mod gw}. Neighbouring planes share
  * their border texels: plane pixel px of column c reads {@code (c + px / (mW-1)) (Aw-1) / gw}.
- *
- * @param geometry the planes
  */
-public record DenseLayers(PlaneGeometry geometry) implements LayerMap {
+public final class DenseLayers implements LayerMap {
+  private final PlaneGeometry geometry;
+  private final int columns;
+  private final int atlasWidth;
+  private final int atlasHeight;
+  private final double columnsPerTexel;
+  private final double rowsPerTexel;
+  private final double[] firstColumn;
+  private final double[] firstRow;
+
+  /** The layout of a geometry. */
+  public DenseLayers(PlaneGeometry geometry) {
+    this.geometry = geometry;
+    this.columns = geometry.atlasColumns();
+    this.atlasWidth = geometry.atlasSize().width();
+    this.atlasHeight = geometry.atlasSize().height();
+    double planeColumns = (atlasWidth - 1.0) / columns;
+    double planeRows = (atlasHeight - 1.0) / geometry.atlasRows();
+    this.columnsPerTexel = planeColumns / (geometry.planeSize().width() - 1);
+    this.rowsPerTexel = planeRows / (geometry.planeSize().height() - 1);
+    this.firstColumn = new double[geometry.planes()];
+    this.firstRow = new double[geometry.planes()];
+    for (int p = 0; p < firstColumn.length; p++) {
+      int row = p / columns;
+      firstColumn[p] = p % columns * planeColumns;
+      firstRow[p] = row * planeRows;
+    }
+  }
+
+  @Override
+  public PlaneGeometry geometry() {
+    return geometry;
+  }
+
   @Override
   public boolean locate(int plane, double px, double py, Tap tap) {
-    int columns = geometry.atlasColumns();
-    int rows = geometry.atlasRows();
-    int width = geometry.planeSize().width();
-    int height = geometry.planeSize().height();
-    int atlasWidth = width * columns;
-    int atlasHeight = height * rows;
-    double column = (plane % columns + px / (width - 1)) * (atlasWidth - 1) / columns;
-    int atlasRow = plane / columns;
-    double row = (atlasRow + py / (height - 1)) * (atlasHeight - 1) / rows;
+    double column = firstColumn[plane] + px * columnsPerTexel;
+    double row = firstRow[plane] + py * rowsPerTexel;
     tap.set(plane, column, row, atlasWidth, 0, atlasHeight);
     return true;
   }
@@ -31,7 +55,6 @@ public record DenseLayers(PlaneGeometry geometry) implements LayerMap {
 
   @Override
   public int color(int owner) {
-    int columns = geometry.atlasColumns();
     return owner / columns % 2 * 2 + owner % columns % 2;
   }
 
@@ -47,6 +70,6 @@ public record DenseLayers(PlaneGeometry geometry) implements LayerMap {
 
   @Override
   public int rowTexels(int owner) {
-    return geometry.planeSize().width() * geometry.atlasColumns();
+    return atlasWidth;
   }
 }

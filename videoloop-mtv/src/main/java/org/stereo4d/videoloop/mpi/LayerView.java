@@ -52,7 +52,13 @@ public final class LayerView {
     this.slots = countSlots();
   }
 
+  /** The largest number of layers; a pixel that meets all planes ends the search. */
   private int countSlots() {
+    SlotTaps middle = new SlotTaps(size.width(), depth.length);
+    fill(size.height() / 2, middle);
+    if (IntStream.of(middle.count).max().orElse(0) == depth.length) {
+      return depth.length;
+    }
     int[] most = new int[size.height()];
     Parallel.rows(
         size.height(),
@@ -60,9 +66,7 @@ public final class LayerView {
           SlotTaps taps = new SlotTaps(size.width(), depth.length);
           for (int y = start; y < end; y++) {
             fill(y, taps);
-            for (int x = 0; x < size.width(); x++) {
-              most[y] = Math.max(most[y], taps.count[x]);
-            }
+            most[y] = IntStream.of(taps.count).max().orElse(0);
           }
         });
     return IntStream.of(most).max().orElse(0);

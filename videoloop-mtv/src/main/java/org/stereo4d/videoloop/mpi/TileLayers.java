@@ -17,6 +17,8 @@ public final class TileLayers implements LayerMap {
   private final int[] stillQuads;
   private final int[] movingQuads;
   private final int[] ownerOfQuad;
+  private final double quadsPerTexelX;
+  private final double quadsPerTexelY;
 
   /**
    * A map of tiles.
@@ -38,6 +40,8 @@ public final class TileLayers implements LayerMap {
     this.tileWidth = tileWidth;
     this.stillQuads = stillQuads.clone();
     this.movingQuads = movingQuads.clone();
+    this.quadsPerTexelX = (geometry.vertexColumns() - 1.0) / (geometry.planeSize().width() - 1);
+    this.quadsPerTexelY = (geometry.vertexRows() - 1.0) / (geometry.planeSize().height() - 1);
     this.ownerOfQuad = new int[geometry.quads()];
     Arrays.fill(ownerOfQuad, -1);
     assign(stillQuads, 0);
@@ -92,8 +96,8 @@ public final class TileLayers implements LayerMap {
   public boolean locate(int plane, double px, double py, Tap tap) {
     int columns = geometry.vertexColumns() - 1;
     int rows = geometry.vertexRows() - 1;
-    double quadX = px * columns / (geometry.planeSize().width() - 1);
-    double quadY = py * rows / (geometry.planeSize().height() - 1);
+    double quadX = px * quadsPerTexelX;
+    double quadY = py * quadsPerTexelY;
     int column = Math.min((int) quadX, columns - 1);
     int row = Math.min((int) quadY, rows - 1);
     int owner = ownerOfQuad[(plane * rows + row) * columns + column];

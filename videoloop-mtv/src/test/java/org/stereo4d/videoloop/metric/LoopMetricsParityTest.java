@@ -78,7 +78,7 @@ class LoopMetricsParityTest {
       assertThat(scores.meanCompleteness()).isZero();
       assertThat(scores.meanCoherence()).isZero();
       assertThat(scores.standardDeviationError()).isZero();
-      assertThat(scores.slidingDistance()).isCloseTo(0, within(1e-9));
+      assertThat(scores.slidingDifference()).isCloseTo(0, within(1e-9));
       String report = LoopScores.report("scene", Map.of(3, scores));
       assertThat(report.lines().toList()).hasSize(3);
       assertThat(report).contains("scene_view3, ").startsWith("name, nnf, nnb");

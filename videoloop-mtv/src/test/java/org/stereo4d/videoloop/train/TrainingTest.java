@@ -22,9 +22,14 @@ import org.stereo4d.videoloop.data.LoopScene;
 import org.stereo4d.videoloop.export.ExportOptions;
 import org.stereo4d.videoloop.export.ViewerExport;
 import org.stereo4d.videoloop.export.ViewerMeta;
+import org.stereo4d.videoloop.loss.ColorClip;
 import org.stereo4d.videoloop.loss.LoopLossOptions;
+import org.stereo4d.videoloop.loss.LoopingLoss;
 import org.stereo4d.videoloop.loss.MatchOptions;
+import org.stereo4d.videoloop.loss.RobustPenalty;
+import org.stereo4d.videoloop.metric.LoopMetrics;
 import org.stereo4d.videoloop.mpi.LayerModel;
+import org.stereo4d.videoloop.render.MtvRenderer;
 import org.stereo4d.videoloop.tile.MultiTileVideo;
 
 /** Determinism, interruption, and scenes at the edge, on a scene that trains in a second. */
@@ -216,6 +221,36 @@ class TrainingTest {
         .hasMessageContaining("planes must be >= 2, was 1");
     assertThatThrownBy(() -> MatchOptions.DEFAULTS.withPatchPx(3, 4))
         .hasMessageContaining("stay uncovered");
+  }
+
+  @Test
+  void voting_movingScene_movesAndComesCloserToTheClips() {
+    MultiTileVideo still = new StaticStage(STILL.withEpochs(40, 1)).fit(SCENE, Progress.NONE);
+    VotingOptions options =
+        VotingOptions.DEFAULTS.withFrames(4).withLevels(new Pyramid(14, 0.75), 10);
+    MultiTileVideo video = new VotingStage(options).fit(still, SCENE, Progress.NONE);
+    same(video, new VotingStage(options).fit(still, SCENE, Progress.NONE));
+    MultiTileVideo frozen = still.lifted(4, 0, 1);
+    assertThat(looping(video)).isLessThan(looping(frozen));
+    List<ByteImage> loop = rendered(video);
+    List<ByteImage> clip = SCENE.clips().get(0);
+    assertThat(LoopMetrics.standardDeviationError(clip, loop))
+        .isLessThan(0.4 * LoopMetrics.standardDeviationError(clip, rendered(frozen)));
+  }
+
+  private static List<ByteImage> rendered(MultiTileVideo video) {
+    return new MtvRenderer(video)
+        .loop(
+            SCENE.cameras().cameras().get(0), SCENE.cameras().worldFromCameras().get(0).inverse());
+  }
+
+  private static double looping(MultiTileVideo video) {
+    LoopLossOptions options = LoopLossOptions.OTHER_VIEW.withPenalty(RobustPenalty.SQUARED);
+    return new LoopingLoss(options)
+        .evaluate(
+            ColorClip.ofBytes(rendered(video), 0, 0, SCENE.size()),
+            ColorClip.ofBytes(SCENE.clips().get(0), 0, 0, SCENE.size()))
+        .value();
   }
 
   @Test
