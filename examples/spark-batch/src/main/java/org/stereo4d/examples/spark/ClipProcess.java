@@ -2,6 +2,7 @@ package org.stereo4d.examples.spark;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,9 +32,15 @@ public final class ClipProcess {
     // nobody waits for the result of an executor that died
     ProcessHandle.current()
         .parent()
-        .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(3)));
+        .ifPresent(
+            parent -> {
+              var unused = parent.onExit().thenRun(() -> Runtime.getRuntime().halt(3));
+            });
     try {
       run(args);
+    } catch (NoSuchFileException e) {
+      System.err.println(e.getFile() + ": no such file");
+      System.exit(1);
     } catch (IOException | RuntimeException e) {
       System.err.println(e.getMessage());
       System.exit(1);

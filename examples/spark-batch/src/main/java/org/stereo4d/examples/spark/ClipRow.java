@@ -42,11 +42,9 @@ final class ClipRow {
         number(outcome, "knownDepthShare"));
   }
 
-  /** The row of a clip that failed for good. */
+  /** The row of a clip that failed for good; its statistics are null. */
   static Row failed(String id, String message, int attempt, double seconds) {
-    double unknown = Double.NaN;
-    return RowFactory.create(
-        id, false, message, attempt, seconds, 0, 0, 0, unknown, unknown, unknown, unknown);
+    return RowFactory.create(id, false, message, attempt, seconds, 0, 0, 0, null, null, null, null);
   }
 
   private static double number(Map<String, Object> outcome, String name) {

@@ -112,7 +112,9 @@ final class ClipTask implements Function<ClipJob, Row> {
     String clip = job.clip().isEmpty() ? "" : places.local(job.clip()).toString();
     Path folder = places.folder();
     Path complaints = places.scratch().resolve("stderr.txt");
-    List<String> command = new ArrayList<>(java(settings.heap()));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + javaOptions(places.scratch()));
     command.add(ClipProcess.class.getName());
     command.addAll(List.of(job.id(), video.toString(), clip, folder.toString()));
     command.add(Integer.toString(settings.viewSidePx()));
@@ -141,15 +143,16 @@ final class ClipTask implements Function<ClipJob, Row> {
     places.publish(folder, attempt);
   }
 
-  private static List<String> java(String heap) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return List.of(
-        java,
-        "--add-modules=jdk.incubator.vector",
-        "-Xmx" + heap,
-        "-Djava.awt.headless=true",
-        "-cp",
-        classPath());
+  /** A file of options: class paths are too long for command lines of some systems. */
+  private Path javaOptions(Path folder) throws IOException {
+    String classPath = classPath().replace("\\", "\\\\").replace("\"", "\\\"");
+    return Files.write(
+        folder.resolve("java.options"),
+        List.of(
+            "--add-modules=jdk.incubator.vector",
+            "-Xmx" + settings.heap(),
+            "-Djava.awt.headless=true",
+            "-cp \"" + classPath + "\""));
   }
 
   /** Jars that came with the program are known to its class loader, not to the class path. */

@@ -70,6 +70,7 @@ public final class SparkBatch {
             .parallelize(jobs, Math.max(1, jobs.size()))
             .map(new ClipTask(settings))
             .persist(StorageLevel.MEMORY_AND_DISK());
+    rows.count(); // here, clip by clip: the tables below are written by one task
     Dataset<Row> table = spark.createDataFrame(rows, ClipRow.SCHEMA);
     table.coalesce(1).write().mode(SaveMode.Overwrite).json(output + "/results");
     table.coalesce(1).write().mode(SaveMode.Overwrite).parquet(output + "/statistics");
