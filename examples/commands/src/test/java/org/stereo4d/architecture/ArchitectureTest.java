@@ -145,8 +145,8 @@ class ArchitectureTest {
     List<String> bad = new ArrayList<>();
     for (JavaClass type : CLASSES) {
       boolean isPublicRecord = type.isRecord() && type.getModifiers().contains(JavaModifier.PUBLIC);
-      if (!isPublicRecord || type.getSimpleName().endsWith("Weights")) {
-        continue; // weights are pure numbers
+      if (!isPublicRecord || type.getSimpleName().matches(".*(Weights|Scores)")) {
+        continue; // weights and scores are pure numbers
       }
       for (JavaField field : type.getFields()) {
         boolean number =
