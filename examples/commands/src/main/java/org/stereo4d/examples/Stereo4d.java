@@ -27,6 +27,7 @@ import org.stereo4d.examples.command.To3dCommand;
 import org.stereo4d.examples.command.TrackCommand;
 import org.stereo4d.examples.console.Console;
 import org.stereo4d.examples.console.Terminal;
+import org.stereo4d.examples.loop.LoopCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,6 +60,7 @@ import picocli.CommandLine.IFactory;
       BatchCommand.class,
       To3dCommand.class,
       StabilizeCommand.class,
+      LoopCommand.class,
       SynthCommand.class,
       EvaluateCommand.class,
       ModelsCommand.class,

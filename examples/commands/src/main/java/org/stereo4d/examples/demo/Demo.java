@@ -62,6 +62,7 @@ public final class Demo {
     timed("Stereo4D", () -> ClipPart.run(folder, body, scores, pictures, progress));
     timed("StereoCrafter", () -> StereoPart.run(body, scores, pictures, progress));
     timed("NVDS", () -> SteadyPart.run(body, scores, pictures, progress));
+    timed("VideoLoop3D", () -> LoopPart.run(folder, body, scores, pictures, progress));
     scores.addTo(page);
     page.append(body);
     List<String> names = new ArrayList<>(seconds.keySet());

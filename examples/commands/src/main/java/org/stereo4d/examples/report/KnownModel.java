@@ -50,6 +50,12 @@ public record KnownModel(String name, String role, String weights, String form) 
             "filter --segmenter-network",
             "deeplabv3_xception_ade20k_train, Apache-2.0",
             TORCH_SCRIPT));
+    out.add(
+        new KnownModel(
+            "DepthCrafter, StereoCrafter",
+            "library: DiffusionDepthEstimator, DiffusionStereoInpainter",
+            "terms of their authors; the base model is under Stability AI's community licence",
+            TORCH_SCRIPT));
     return List.copyOf(out);
   }
 }
