@@ -5,6 +5,7 @@ import org.stereo4d.run.Check;
 import org.stereo4d.run.Parallel;
 import org.stereo4d.videoloop.mpi.LayerModel;
 import org.stereo4d.videoloop.mpi.PlaneGeometry;
+import org.stereo4d.videoloop.mpi.Sigmoid;
 import org.stereo4d.videoloop.mpi.TextureStack;
 import org.stereo4d.videoloop.mpi.TileLayers;
 
@@ -70,6 +71,27 @@ public record MultiTileVideo(LayerModel layers, int fullTileHeight, int fullTile
   /** Number of raw values. */
   public long parameters() {
     return (long) layers.still().values().length + layers.moving().values().length;
+  }
+
+  /**
+   * Share of the sum of all texels' alpha that lies on the nearest plane, in [0, 1]. Much of it,
+   * say 5 percent, means that the plane collects what the views disagree about: remove it with
+   * {@link CullOptions#removedNearPlanes}.
+   */
+  public double nearestPlaneShare() {
+    double[] sums = new double[2]; // of the nearest plane, of all
+    addAlpha(layers.still(), map().stillQuads(), sums);
+    addAlpha(layers.moving(), map().movingQuads(), sums);
+    return sums[1] == 0 ? 0 : sums[0] / sums[1];
+  }
+
+  private void addAlpha(TextureStack stack, int[] quads, double[] sums) {
+    int texels = map().tileHeight() * map().tileWidth();
+    for (int i = 0; i < quads.length * texels; i++) {
+      double alpha = Sigmoid.of(stack.values()[(4 * i + 3) * stack.frames()]);
+      sums[1] += alpha;
+      sums[0] += quads[i / texels] < geometry().quadsPerPlane() ? alpha : 0;
+    }
   }
 
   /**

@@ -24,6 +24,8 @@ import org.stereo4d.videoloop.tile.TileCuller;
 public final class StaticStage {
   private static final double ADAM_EPSILON = 1e-8;
   private static final int EPOCHS_PER_CHECKPOINT = 10;
+  private static final double MOST_ON_NEAREST_PLANE = 0.05;
+  private static final System.Logger LOG = System.getLogger(StaticStage.class.getName());
 
   private final StaticStageOptions options;
 
@@ -178,6 +180,14 @@ public final class StaticStage {
           still.step(layers.still().values(), gradient.still().values(), rate);
           moving.step(layers.moving().values(), gradient.moving().values(), rate);
         }
+      }
+      double share = video.nearestPlaneShare();
+      if (share > MOST_ON_NEAREST_PLANE) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the nearest plane carries "
+                + Math.round(100 * share)
+                + " % of alpha, perhaps what the views disagree about; see removedNearPlanes");
       }
       return video;
     }

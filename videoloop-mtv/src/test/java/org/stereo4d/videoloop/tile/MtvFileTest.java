@@ -2,6 +2,7 @@ package org.stereo4d.videoloop.tile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,17 @@ class MtvFileTest {
             .stillQuads();
     assertThat(kept[0]).isEqualTo(geometry.quadsPerPlane());
     assertThat(kept).hasSize(geometry.quads() - geometry.quadsPerPlane());
+  }
+
+  @Test
+  void nearestPlaneShare_equalPlanes_isOneOverTheirNumber() {
+    PlaneGeometry geometry = video(1).geometry();
+    TextureStack atlas = TileCuller.initialAtlas(geometry, 1);
+    for (int i = 3; i < atlas.values().length; i += 5) {
+      atlas.values()[i] = 2;
+    }
+    MultiTileVideo video = new TileCuller(CullOptions.DEFAULTS).cull(geometry, atlas);
+    assertThat(video.nearestPlaneShare()).isCloseTo(1.0 / geometry.planes(), within(1e-6));
   }
 
   @Test
