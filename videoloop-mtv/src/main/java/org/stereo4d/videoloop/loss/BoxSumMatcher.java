@@ -1,46 +1,54 @@
 package org.stereo4d.videoloop.loss;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.stereo4d.run.Parallel;
 
 /**
  * Exact matching by box sums in float; see the package documentation.
  *
- * <p>Keys are cut into blocks. A block walks down the rows of patches and keeps, for every pair of
- * frames, the sums over the last few steps of rows. Rounding differs from {@link DirectMatcher} by
- * about 1e-6 of a distance, so choices differ only where two scores are that close. Peak memory is
- * about 20 MB per thread.
+ * <p>The picture is cut into tiles of patches. Rounding differs from {@link DirectMatcher} by about
+ * 1e-6 of a distance, so choices differ only where two scores are that close. Peak memory is about
+ * 8 MB per thread.
  */
 public final class BoxSumMatcher implements PatchMatcher {
-  private static final int KEYS_PER_BLOCK = 24;
+  private static final int MOST_ROWS = 22; // a tile's margins are summed again by its neighbour
+  private static final int MOST_COLUMNS = 20;
+  private static final int LEAST_COLUMNS = 4;
+  private static final long TILE_FLOATS = 2L << 20;
 
   /** A matcher. */
   public BoxSumMatcher() {}
 
   @Override
   public int[] match(ColorClip loop, ColorClip video, PatchGrid grid) {
-    StridedRows queries = StridedRows.of(loop, grid.queryFrames(), grid);
-    StridedRows keys = StridedRows.of(video, grid.keyFrames(), grid);
-    int blocks = (grid.keys() + KEYS_PER_BLOCK - 1) / KEYS_PER_BLOCK;
-    List<KeyBlock> done = new ArrayList<>();
-    for (int b = 0; b < blocks; b++) {
-      int first = b * KEYS_PER_BLOCK;
-      done.add(
-          new KeyBlock(queries, keys, grid, first, Math.min(grid.keys(), first + KEYS_PER_BLOCK)));
-    }
+    int[] chosen = new int[grid.rows() * grid.columns() * grid.queries()];
+    int tileColumns = equalParts(grid.columns(), columnsOfTile(grid));
+    int tileRows = equalParts(grid.rows(), MOST_ROWS);
+    int across = (grid.columns() + tileColumns - 1) / tileColumns;
+    int down = (grid.rows() + tileRows - 1) / tileRows;
     Parallel.blocks(
-        blocks,
+        across * down,
         1,
         (start, end) -> {
-          for (int b = start; b < end; b++) {
-            done.get(b).run();
+          for (int i = start; i < end; i++) {
+            int top = i / across * tileRows;
+            int left = i % across * tileColumns;
+            int bottom = Math.min(grid.rows(), top + tileRows);
+            int right = Math.min(grid.columns(), left + tileColumns);
+            new PatchTile(loop, video, grid, left, right).run(top, bottom, chosen);
           }
         });
-    KeyBlock all = done.get(0);
-    for (int b = 1; b < blocks; b++) {
-      all.merge(done.get(b));
-    }
-    return all.chosen(grid);
+    return chosen;
+  }
+
+  /** Long videos take narrower tiles. */
+  private static int columnsOfTile(PatchGrid grid) {
+    int tables = grid.options().patchPx() / grid.options().stridePx() + 2;
+    long column = (long) tables * grid.queryFrames() * grid.keyFrames();
+    return (int) Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, TILE_FLOATS / column));
+  }
+
+  private static int equalParts(int count, int most) {
+    int parts = (count + most - 1) / most;
+    return (count + parts - 1) / parts;
   }
 }

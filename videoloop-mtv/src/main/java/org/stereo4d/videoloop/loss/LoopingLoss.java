@@ -134,11 +134,15 @@ public final class LoopingLoss {
       for (int y = 0; y < fitted.height(); y++) {
         int at = loop.index(t, c, y);
         int wanted = target.index(copy, c, y);
-        for (int x = 0; x < fitted.width(); x++) {
-          double residual = loop.values()[at + x] - target.values()[wanted + x];
-          sum += penalty.value(residual);
-          gradient.values()[at + x] += (float) (weight * penalty.derivative(residual));
-        }
+        sum +=
+            penalty.addRow(
+                loop.values(),
+                at,
+                target.values(),
+                wanted,
+                fitted.width(),
+                weight,
+                gradient.values());
       }
     }
     return sum;

@@ -21,62 +21,97 @@ public final class Retargeter {
     int expected = grid.rows() * grid.columns() * grid.queries();
     Check.that(
         chosen.length == expected, "chosen must hold %s keys, held %s", expected, chosen.length);
-    MatchOptions options = grid.options();
     ColorClip out =
         ColorClip.create(grid.queryFrames(), new ImageSize(grid.width(), grid.height()));
-    int[] overRows = PatchGrid.coverage(grid.height(), options.patchPx(), options.stridePx());
-    int[] overColumns = PatchGrid.coverage(grid.width(), options.patchPx(), options.stridePx());
-    int[] overFrames =
-        PatchGrid.coverage(grid.queryFrames(), options.patchFrames(), options.strideFrames());
+    Coverage over = Coverage.of(grid);
     Parallel.blocks(
-        grid.queryFrames(),
-        2,
+        grid.height(),
+        4,
         (start, end) -> {
-          for (int t = start; t < end; t++) {
-            addFrame(chosen, video, grid, t, out);
-            divide(out, t, overFrames[t], overRows, overColumns);
+          for (int y = start; y < end; y++) {
+            addPixelRow(chosen, video, grid, y, out);
+            divide(out, y, over);
           }
         });
     return out;
   }
 
-  private static void addFrame(
-      int[] chosen, ColorClip video, PatchGrid grid, int t, ColorClip out) {
-    int step = grid.options().strideFrames();
-    int length = grid.options().patchFrames();
-    int first = Math.max(0, (t - length + step) / step);
-    int last = Math.min(grid.queries() - 1, t / step);
-    for (int query = first; query <= last; query++) {
-      int dt = t - query * step;
-      for (int place = 0; place < grid.rows() * grid.columns(); place++) {
-        int key = chosen[place * grid.queries() + query];
-        addPatch(video, key * step + dt, place, grid, t, out);
-      }
+  /** How many patches cover each frame, row and column. */
+  private record Coverage(int[] frames, int[] rows, int[] columns) {
+    static Coverage of(PatchGrid grid) {
+      MatchOptions options = grid.options();
+      return new Coverage(
+          PatchGrid.coverage(grid.queryFrames(), options.patchFrames(), options.strideFrames()),
+          PatchGrid.coverage(grid.height(), options.patchPx(), options.stridePx()),
+          PatchGrid.coverage(grid.width(), options.patchPx(), options.stridePx()));
     }
   }
 
-  private static void addPatch(
-      ColorClip video, int from, int place, PatchGrid grid, int to, ColorClip out) {
-    int p = grid.options().patchPx();
-    int top = place / grid.columns() * grid.options().stridePx();
-    int left = place % grid.columns() * grid.options().stridePx();
+  /** Adds one row of pixels of all patches: the same row of all frames stays in the cache. */
+  private static void addPixelRow(
+      int[] chosen, ColorClip video, PatchGrid grid, int y, ColorClip out) {
+    int stride = grid.options().stridePx();
+    int first = Math.max(0, (y - grid.options().patchPx() + stride) / stride);
+    int last = Math.min(grid.rows() - 1, y / stride);
     for (int c = 0; c < 3; c++) {
-      for (int y = top; y < top + p; y++) {
-        int source = video.index(from, c, y) + left;
-        int target = out.index(to, c, y) + left;
-        for (int x = 0; x < p; x++) {
-          out.values()[target + x] += video.values()[source + x];
+      for (int row = first; row <= last; row++) {
+        for (int column = 0; column < grid.columns(); column++) {
+          addPatches(chosen, video, grid, row * grid.columns() + column, c, y, out);
         }
       }
     }
   }
 
-  private static void divide(ColorClip out, int t, int frames, int[] overRows, int[] overColumns) {
-    for (int c = 0; c < 3; c++) {
-      for (int y = 0; y < overRows.length; y++) {
+  /** Adds one row of the patches of a place to all frames, in a fixed order. */
+  private static void addPatches(
+      int[] chosen, ColorClip video, PatchGrid grid, int place, int c, int y, ColorClip out) {
+    int p = grid.options().patchPx();
+    int step = grid.options().strideFrames();
+    int length = grid.options().patchFrames();
+    int left = place % grid.columns() * grid.options().stridePx();
+    int from = video.index(0, c, y) + left;
+    int frame = video.index(1, 0, 0);
+    int at = place * grid.queries();
+    for (int t = 0; t < grid.queryFrames(); t++) {
+      int query = Math.max(0, (t - length + step) / step);
+      int end = Math.min(grid.queries() - 1, t / step) + 1;
+      int target = out.index(t, c, y) + left;
+      for (; query + 2 < end; query += 3) {
+        addRows(
+            video.values(),
+            from + ((chosen[at + query] - query) * step + t) * frame,
+            from + ((chosen[at + query + 1] - query - 1) * step + t) * frame,
+            from + ((chosen[at + query + 2] - query - 2) * step + t) * frame,
+            p,
+            out.values(),
+            target);
+      }
+      for (; query < end; query++) {
+        int source = from + ((chosen[at + query] - query) * step + t) * frame;
+        addRow(video.values(), source, p, out.values(), target);
+      }
+    }
+  }
+
+  private static void addRow(float[] from, int source, int count, float[] sums, int target) {
+    for (int x = 0; x < count; x++) {
+      sums[target + x] += from[source + x];
+    }
+  }
+
+  private static void addRows(
+      float[] from, int first, int second, int third, int count, float[] sums, int target) {
+    for (int x = 0; x < count; x++) {
+      sums[target + x] += from[first + x] + from[second + x] + from[third + x];
+    }
+  }
+
+  private static void divide(ColorClip out, int y, Coverage over) {
+    for (int t = 0; t < over.frames.length; t++) {
+      for (int c = 0; c < 3; c++) {
         int at = out.index(t, c, y);
-        for (int x = 0; x < overColumns.length; x++) {
-          out.values()[at + x] /= frames * overRows[y] * overColumns[x];
+        for (int x = 0; x < over.columns.length; x++) {
+          out.values()[at + x] /= over.frames[t] * over.rows[y] * over.columns[x];
         }
       }
     }
