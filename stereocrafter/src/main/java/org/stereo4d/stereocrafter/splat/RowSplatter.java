@@ -25,7 +25,7 @@ import org.stereo4d.run.VectorTwins;
  * cache.
  */
 public final class RowSplatter implements Splatter {
-  private static final int ROWS_PER_BLOCK = 16;
+  private static final int ROWS_PER_BLOCK = 32;
 
   private static final Optional<RowKernel.Factory> VECTORS =
       VectorTwins.load(
@@ -44,13 +44,13 @@ public final class RowSplatter implements Splatter {
     this.rgb = rgb;
   }
 
-  /** Colours of one row to and from floats. */
+  /** Pictures of floats or bytes, row by row. */
   private interface Rows {
-    /** Reads a row. */
-    void load(int y, float[] colors);
+    /** Moves a row with a kernel. */
+    void run(int y, RowKernel kernel, SourceRow source, SplatRow target);
 
-    /** Writes a row. */
-    void store(int y, float[] colors);
+    /** Makes a row black. */
+    void clear(int y);
   }
 
   @Override
@@ -75,13 +75,13 @@ public final class RowSplatter implements Splatter {
     Rows rows =
         new Rows() {
           @Override
-          public void load(int y, float[] colors) {
-            System.arraycopy(image.array(), image.index(0, y), colors, 0, row);
+          public void run(int y, RowKernel kernel, SourceRow source, SplatRow target) {
+            kernel.run(source, image.array(), image.index(0, y), out, y * row, target);
           }
 
           @Override
-          public void store(int y, float[] colors) {
-            System.arraycopy(colors, 0, out, y * row, row);
+          public void clear(int y) {
+            Arrays.fill(out, y * row, (y + 1) * row, 0);
           }
         };
     check(image.size(), image.channels(), disparity, shift, into.image().channels());
@@ -111,18 +111,13 @@ public final class RowSplatter implements Splatter {
     Rows rows =
         new Rows() {
           @Override
-          public void load(int y, float[] colors) {
-            byte[] in = image.array();
-            for (int k = 0, i = image.index(0, y); k < row; k++, i++) {
-              colors[k] = in[i] & 0xff;
-            }
+          public void run(int y, RowKernel kernel, SourceRow source, SplatRow target) {
+            kernel.run(source, image.array(), image.index(0, y), out, y * row, target);
           }
 
           @Override
-          public void store(int y, float[] colors) {
-            for (int k = 0, i = y * row; k < row; k++, i++) {
-              out[i] = (byte) (colors[k] + 0.5f);
-            }
+          public void clear(int y) {
+            Arrays.fill(out, y * row, (y + 1) * row, (byte) 0);
           }
         };
     check(image.size(), image.channels(), disparity, shift, into.image().channels());
@@ -157,22 +152,18 @@ public final class RowSplatter implements Splatter {
         ROWS_PER_BLOCK,
         (start, end) -> {
           RowWeights weights = new RowWeights(options.weightBase());
-          float[] colors = new float[width * channels + SourceRow.PADDING];
-          float[] made = new float[width * channels + SourceRow.PADDING];
           RowKernel narrow = kernel(width, channels);
-          WideRow wide = new WideRow(width, channels, options);
+          Optional<RowKernel> wide = Optional.empty();
           for (int y = start; y < end; y++) {
             if (options.tapRule() == TapRule.WHOLE_FOOTPRINT && y == height - 1) {
-              Arrays.fill(made, 0);
               Arrays.fill(coverage.array(), y * width, (y + 1) * width, 0);
               Arrays.fill(moved.array(), y * width, (y + 1) * width, Float.NaN);
-              rows.store(y, made);
+              rows.clear(y);
               continue;
             }
-            rows.load(y, colors);
             int from = px.index(0, y);
-            weights.range(px.array(), from, from + width);
-            double least = NarrowRow.LEAST_WEIGHT * Math.pow(2, weights.exponent(weights.least()));
+            weights.setRange(narrow.range(px.array(), from));
+            double least = PlanarRow.LEAST_WEIGHT * Math.pow(2, weights.exponent(weights.least()));
             SourceRow source =
                 new SourceRow(
                     px.array(),
@@ -180,15 +171,13 @@ public final class RowSplatter implements Splatter {
                     (float) shift,
                     weights.middle(),
                     weights.exponentPerPx(),
-                    (float) least,
-                    colors);
-            SplatRow target = new SplatRow(made, coverage.array(), moved.array(), y * width);
-            if (weights.isNarrow()) {
-              narrow.run(source, target);
-            } else {
-              wide.run(weights, source, target);
+                    (float) least);
+            if (!weights.isNarrow() && wide.isEmpty()) {
+              wide = Optional.of(new WideRow(width, channels, options, weights));
             }
-            rows.store(y, made);
+            RowKernel kernel = weights.isNarrow() ? narrow : wide.orElse(narrow);
+            SplatRow target = new SplatRow(coverage.array(), moved.array(), y * width);
+            rows.run(y, kernel, source, target);
           }
         });
   }
@@ -196,6 +185,6 @@ public final class RowSplatter implements Splatter {
   private RowKernel kernel(int width, int channels) {
     return channels == 3 && rgb.isPresent()
         ? rgb.get().create(width, options)
-        : new NarrowRow(width, channels, options);
+        : new PlanarRow(width, channels, options);
   }
 }

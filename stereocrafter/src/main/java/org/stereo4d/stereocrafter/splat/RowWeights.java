@@ -43,19 +43,26 @@ public final class RowWeights {
     this.log2Base = (float) (Math.log(weightBase) / Math.log(2));
   }
 
-  /** Finds the range of a row of disparities; unknown ones do not count. */
-  void range(float[] px, int from, int to) {
+  /** Weighs a row of disparities from the first to the second value. */
+  void setRange(float[] leastAndLargest) {
+    least = leastAndLargest[0];
+    largest = leastAndLargest[1];
+  }
+
+  /** As {@link RowKernel#range}. */
+  static float[] range(float[] px, int from, int to) {
     float low = Float.MAX_VALUE;
     float high = -Float.MAX_VALUE;
     for (int i = from; i < to; i++) {
       float p = px[i];
-      if (Math.abs(p) <= Float.MAX_VALUE) {
-        low = p < low ? p : low;
-        high = p > high ? p : high;
+      if (p < low && p >= -Float.MAX_VALUE) {
+        low = p;
+      }
+      if (p > high && p <= Float.MAX_VALUE) {
+        high = p;
       }
     }
-    least = low <= high ? low : 0;
-    largest = low <= high ? high : 0;
+    return low <= high ? new float[] {low, high} : new float[2];
   }
 
   /** Whether single precision holds all weights of the row. */
@@ -87,10 +94,13 @@ public final class RowWeights {
   static float power(float exponent) {
     float rounded = exponent + ROUNDING;
     float t = exponent - (rounded - ROUNDING);
-    float square = t * t;
-    float mantissa =
-        (1 + t * C1) + square * ((C2 + t * C3) + square * ((C4 + t * C5) + square * C6));
-    int bits = Float.floatToRawIntBits(mantissa);
+    int bits = Float.floatToRawIntBits(mantissa(t));
     return Float.intBitsToFloat(bits + (Float.floatToRawIntBits(rounded) << EXPONENT_BITS));
+  }
+
+  /** Two to a power of at most one half to either side. */
+  static float mantissa(float t) {
+    float square = t * t;
+    return (1 + t * C1) + square * ((C2 + t * C3) + square * ((C4 + t * C5) + square * C6));
   }
 }

@@ -1,7 +1,7 @@
 package org.stereo4d.stereocrafter.splat;
 
 /**
- * One row on its way to another view.
+ * Motion of a row on its way to another view.
  *
  * @param px array that holds its disparities
  * @param from index of the first of them
@@ -9,16 +9,6 @@ package org.stereo4d.stereocrafter.splat;
  * @param middle disparity of weight 1
  * @param exponentPerPx power of two per pixel of disparity in a weight
  * @param leastWeight sum of weights under which a pixel is darkened
- * @param colors samples of the row, interleaved; longer than the row by {@link #PADDING}
  */
 public record SourceRow(
-    float[] px,
-    int from,
-    float shift,
-    float middle,
-    float exponentPerPx,
-    float leastWeight,
-    float[] colors) {
-  /** Unused samples behind a row, so that kernels may read whole vectors. */
-  public static final int PADDING = 64;
-}
+    float[] px, int from, float shift, float middle, float exponentPerPx, float leastWeight) {}

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stereo4d.depth.DisparityMap;
+import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.run.VectorTwins;
@@ -58,6 +59,10 @@ class VectorRowTest {
           assertThat(fast.coverage()).isEqualTo(plain.coverage());
           assertThat(fast.image()).isEqualTo(plain.image());
           assertThat(fast.disparity()).isEqualTo(plain.disparity());
+          ByteImage bytes = image.toBytes();
+          assertThat(new RowSplatter(options, twin).splat(bytes, px, shift).image())
+              .isEqualTo(
+                  new RowSplatter(options, Optional.empty()).splat(bytes, px, shift).image());
         }
       }
     }
