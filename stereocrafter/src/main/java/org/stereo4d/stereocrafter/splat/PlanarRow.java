@@ -240,7 +240,7 @@ final class PlanarRow implements RowKernel {
     boolean perTap = options.tapRule() == TapRule.PER_TAP;
     int lowest = perTap ? -1 : 0;
     int highest = perTap ? width - 1 : width - 2;
-    float[] steps = whole;
+    float[] steps = whole; // in a local variable, which loops read faster
     touched = -1;
     int x = 0;
     while (x < width) {
@@ -258,9 +258,11 @@ final class PlanarRow implements RowKernel {
       int end = Math.min(x, highest - base + 1);
       if (first < end) {
         clearUpTo(first + base + 1);
-        for (int c = 0; c < channels + 3; c++) {
-          moveRun(c, first, end, base + 1);
+        addTap(first, first + base + 1, weight1[first], 1 - second[first]);
+        for (int c = 0; end - first > 1 && c < channels + 3; c++) {
+          addPairs(c, first, end, base + 1);
         }
+        addTap(end - 1, end + base + 1, weight2[end - 1], second[end - 1]);
         touched = Math.max(touched, end + base + 1);
       }
     }
@@ -277,16 +279,27 @@ final class PlanarRow implements RowKernel {
     }
   }
 
-  /**
-   * Adds one plane of pixels {@code [start, end)} that move alike to cells from start + base on.
-   */
-  private void moveRun(int plane, int start, int end, int base) {
+  /** Adds one tap of one pixel to all planes. */
+  private void addTap(int x, int cell, float weight, float cover) {
+    boolean isNew = cell > touched;
+    for (int c = 0; c < channels; c++) {
+      add(c, cell, isNew, weight * values[c][x]);
+    }
+    add(channels + WEIGHT, cell, isNew, weight);
+    add(channels + NEAR, cell, isNew, weight * px[x]);
+    add(channels + COVER, cell, isNew, cover);
+  }
+
+  private void add(int plane, int cell, boolean isNew, float value) {
+    float[] sum = sums[plane];
+    sum[cell] = isNew ? value : sum[cell] + value;
+  }
+
+  /** Adds one plane of what lies between pixels {@code [start, end)} that move alike. */
+  private void addPairs(int plane, int start, int end, int base) {
     float[] sum = sums[plane];
     float[] pair = pairs[plane];
     int last = end - 1;
-    int cell = start + base;
-    float first = tap(plane, weight1, start, true);
-    sum[cell] = cell <= touched ? sum[cell] + first : first;
     int x = start;
     for (; x < last && x + 1 + base <= touched; x++) {
       sum[x + 1 + base] += pair[x];
@@ -298,21 +311,6 @@ final class PlanarRow implements RowKernel {
         sum[x + 1 + base] = pair[x];
       }
     }
-    cell = end + base;
-    float past = tap(plane, weight2, last, false);
-    sum[cell] = cell <= touched ? sum[cell] + past : past;
-  }
-
-  /** What one tap of one pixel adds to a plane. */
-  private float tap(int plane, float[] weight, int x, boolean isFirst) {
-    if (plane < channels) {
-      return weight[x] * values[plane][x];
-    }
-    return switch (plane - channels) {
-      case WEIGHT -> weight[x];
-      case NEAR -> weight[x] * px[x];
-      default -> isFirst ? 1 - second[x] : second[x];
-    };
   }
 
   private void divide(float least, SplatRow target) {
