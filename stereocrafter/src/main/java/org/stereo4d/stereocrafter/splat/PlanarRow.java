@@ -107,19 +107,19 @@ final class PlanarRow implements RowKernel {
       float[] blue = values[2];
       for (int x = 0; x < width; x++) {
         int i = from + 3 * x;
-        red[x] = Float.intBitsToFloat(Triples.ROUNDING_BITS | (samples[i] & 0xff));
-        green[x] = Float.intBitsToFloat(Triples.ROUNDING_BITS | (samples[i + 1] & 0xff));
-        blue[x] = Float.intBitsToFloat(Triples.ROUNDING_BITS | (samples[i + 2] & 0xff));
+        red[x] = Float.intBitsToFloat(RowWeights.LEVEL_ROUNDING_BITS | (samples[i] & 0xff));
+        green[x] = Float.intBitsToFloat(RowWeights.LEVEL_ROUNDING_BITS | (samples[i + 1] & 0xff));
+        blue[x] = Float.intBitsToFloat(RowWeights.LEVEL_ROUNDING_BITS | (samples[i + 2] & 0xff));
       }
     } else {
       for (int c = 0; c < channels; c++) {
         for (int x = 0, i = from + c; x < width; x++, i += channels) {
-          values[c][x] = Float.intBitsToFloat(Triples.ROUNDING_BITS | (samples[i] & 0xff));
+          values[c][x] = Float.intBitsToFloat(RowWeights.LEVEL_ROUNDING_BITS | (samples[i] & 0xff));
         }
       }
     }
     for (float[] value : values) {
-      add(value, -Triples.ROUNDING);
+      add(value, -RowWeights.LEVEL_ROUNDING);
     }
   }
 
@@ -348,7 +348,7 @@ final class PlanarRow implements RowKernel {
 
   private static void multiplyAndRound(float[] a, float[] b, float[] out) {
     for (int k = 0; k < out.length; k++) {
-      out[k] = a[k] * b[k] + Triples.ROUNDING;
+      out[k] = a[k] * b[k] + RowWeights.LEVEL_ROUNDING;
     }
   }
 

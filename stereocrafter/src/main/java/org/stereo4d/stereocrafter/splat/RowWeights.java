@@ -14,6 +14,12 @@ public final class RowWeights {
   /** Added to a float of at most 2^22 and taken away again, it leaves the nearest whole number. */
   public static final float ROUNDING = 0x1.8p23f;
 
+  /** Added to a level 0..255, it leaves the nearest whole number in the low bits of the float. */
+  public static final float LEVEL_ROUNDING = 0x1p23f;
+
+  /** The bits of a float that holds a level in its low bits, but for the level. */
+  public static final int LEVEL_ROUNDING_BITS = Float.floatToRawIntBits(LEVEL_ROUNDING);
+
   /** Coefficients of {@code 2^t} for {@code |t| <= 1/2}, from t to t^6: ln(2)^k / k!. */
   public static final float C1 = 0.69314718f;
 

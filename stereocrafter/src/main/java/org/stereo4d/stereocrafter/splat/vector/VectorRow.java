@@ -12,7 +12,6 @@ import org.stereo4d.stereocrafter.splat.SourceRow;
 import org.stereo4d.stereocrafter.splat.SplatOptions;
 import org.stereo4d.stereocrafter.splat.SplatRow;
 import org.stereo4d.stereocrafter.splat.TapRule;
-import org.stereo4d.stereocrafter.splat.Triples;
 
 /**
  * Splats an RGB row in three sweeps: motion and weights of each pixel; runs of pixels that move
@@ -175,7 +174,10 @@ final class VectorRow implements RowKernel {
   }
 
   private static FloatVector level(IntVector bits) {
-    return bits.and(0xff).or(Triples.ROUNDING_BITS).reinterpretAsFloats().sub(Triples.ROUNDING);
+    return bits.and(0xff)
+        .or(RowWeights.LEVEL_ROUNDING_BITS)
+        .reinterpretAsFloats()
+        .sub(RowWeights.LEVEL_ROUNDING);
   }
 
   /** Whole and broken part of the motion, and both weights, of each pixel. */
@@ -349,7 +351,7 @@ final class VectorRow implements RowKernel {
   private static IntVector bits(float[] sums, int x, FloatVector factor) {
     return FloatVector.fromArray(FLOATS, sums, x + 1)
         .mul(factor)
-        .add(Triples.ROUNDING)
+        .add(RowWeights.LEVEL_ROUNDING)
         .reinterpretAsInts();
   }
 }

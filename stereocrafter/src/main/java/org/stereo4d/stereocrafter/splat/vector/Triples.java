@@ -1,4 +1,4 @@
-package org.stereo4d.stereocrafter.splat;
+package org.stereo4d.stereocrafter.splat.vector;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,20 +8,14 @@ import java.nio.ByteOrder;
  * Rows of RGB levels as whole numbers, {@code red | green << 8 | blue << 16}, so that a pixel is
  * read and written at once. The highest byte of a number does not count.
  */
-public final class Triples {
-  /** Added to a level it leaves the nearest whole number in the low bits of the float. */
-  public static final float ROUNDING = 0x1p23f;
-
-  /** The bits of a float that holds a level in its low bits. */
-  public static final int ROUNDING_BITS = Float.floatToRawIntBits(ROUNDING);
-
+final class Triples {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private Triples() {}
 
   /** Reads a row. */
-  public static void load(byte[] samples, int from, int[] out, int width) {
+  static void load(byte[] samples, int from, int[] out, int width) {
     int last = width - 1;
     for (int x = 0; x < last; x++) {
       out[x] = (int) INT.get(samples, from + 3 * x);
@@ -31,7 +25,7 @@ public final class Triples {
   }
 
   /** Writes a row, and nothing behind it. */
-  public static void store(int[] triples, byte[] samples, int from, int width) {
+  static void store(int[] triples, byte[] samples, int from, int width) {
     int last = width - 1;
     for (int x = 0; x < last; x++) {
       INT.set(samples, from + 3 * x, triples[x]);
