@@ -29,6 +29,7 @@ final class BandGradient {
   private final int channels;
   private final int slots;
   private final int lanes;
+  private final boolean shortWay;
   private final SlotRow[] contents; // of rows start - 1 to start + rows
   private final float[][] gradients; // by row of the band, before the logistic function
   private final SlotGradient kernel;
@@ -50,6 +51,7 @@ final class BandGradient {
     this.channels = model.still().channels();
     this.slots = view.slots();
     this.lanes = width * frames;
+    this.shortWay = SlotRow.takesShortWay(model, frames);
     Check.that(
         rows <= 32 && slots <= SLOT_MASK && width <= X_MASK,
         "a gradient takes at most 2047 layers and 65535 columns, had %s and %s",
@@ -61,7 +63,7 @@ final class BandGradient {
     this.kernel = new SlotGradient(view, penalties, pixels, model);
     this.sums = new double[height][4];
     this.firstEntry = new int[model.map().owners() + 1];
-    this.entries = new int[rows * slots * width];
+    this.entries = new int[shortWay ? 0 : rows * slots * width];
     this.ownersByColor = LayerRenderer.ownersByColor(model.map());
   }
 
@@ -93,14 +95,20 @@ final class BandGradient {
             kernel.run(row(start, y), above, below, y, gradients[y - start], sums[y]);
           }
         });
-    index(start, end);
+    if (!shortWay) {
+      index(start, end);
+    }
     for (int[] owners : ownersByColor) {
       Parallel.blocks(
           owners.length,
-          OWNERS_PER_BLOCK,
+          shortWay ? 1 : OWNERS_PER_BLOCK,
           (from, to) -> {
             for (int i = from; i < to; i++) {
-              scatter(owners[i], start, gradient);
+              if (shortWay) {
+                scatterPlane(owners[i], start, end, gradient.still());
+              } else {
+                scatter(owners[i], start, gradient);
+              }
             }
           });
     }
@@ -155,6 +163,57 @@ final class BandGradient {
     }
   }
 
+  /** The short way: planes own their texels, and a pixel meets a plane in one slot at most. */
+  private void scatterPlane(int plane, int start, int end, TextureStack to) {
+    float[] four = new float[4];
+    int rowFloats = channels * model.map().rowTexels(plane);
+    for (int y = start; y < end; y++) {
+      SlotTaps taps = row(start, y).taps;
+      float[] slot = gradients[y - start];
+      for (int x = 0; x < width; x++) {
+        int k = slotOf(plane, x, taps);
+        if (k < 0) {
+          continue;
+        }
+        int from = channels * k * width + x;
+        four[0] = slot[from];
+        four[1] = slot[from + width];
+        four[2] = slot[from + 2 * width];
+        four[3] = slot[from + 3 * width];
+        int index = k * width + x;
+        int top = channels * taps.texel[index];
+        float right = taps.right[index];
+        float below = taps.below[index];
+        LayerRenderer.KERNEL.spreadPixel(
+            to.values(), channels, top, top + rowFloats, right, below, four, 0);
+        for (int c = 4; c < channels; c++) {
+          float value = slot[from + c * width];
+          spread(to.values(), top + c, top + c + rowFloats, right, below, value);
+        }
+      }
+    }
+  }
+
+  private void spread(float[] values, int top, int bottom, float right, float below, float value) {
+    float lower = value * below;
+    float upper = value - lower;
+    values[top] += upper * (1 - right);
+    values[top + channels] += upper * right;
+    values[bottom] += lower * (1 - right);
+    values[bottom + channels] += lower * right;
+  }
+
+  /** The slot in which a pixel meets a plane, or -1. Planes before it may be absent. */
+  private int slotOf(int plane, int x, SlotTaps taps) {
+    for (int k = Math.min(plane, taps.count[x] - 1); k >= 0; k--) {
+      int owner = taps.owner[k * width + x];
+      if (owner <= plane) {
+        return owner == plane ? k : -1;
+      }
+    }
+    return -1;
+  }
+
   private void addStill(
       TextureStack to, SlotTaps taps, int index, int rowTexels, float[] slot, int from) {
     float[] values = to.values();
@@ -167,12 +226,7 @@ final class BandGradient {
       for (int t = 1; t < frames; t++) {
         sum += slot[from + t];
       }
-      float lower = sum * below;
-      float upper = sum - lower;
-      values[top] += upper * (1 - right);
-      values[top + channels] += upper * right;
-      values[bottom] += lower * (1 - right);
-      values[bottom + channels] += lower * right;
+      spread(values, top, bottom, right, below, sum);
     }
   }
 
@@ -189,16 +243,10 @@ final class BandGradient {
     int i00 = taps.texel[index] * step;
     int i10 = i00 + rowTexels * step;
     for (int c = 0; c < channels; c++, from += lanes, i00 += frames, i10 += frames) {
-      addTimes(values, i00, slot, from, w00);
-      addTimes(values, i00 + step, slot, from, w01);
-      addTimes(values, i10, slot, from, w10);
-      addTimes(values, i10 + step, slot, from, w11);
-    }
-  }
-
-  private void addTimes(float[] values, int to, float[] slot, int from, float weight) {
-    for (int t = 0; t < frames; t++) {
-      values[to + t] += weight * slot[from + t];
+      LayerRenderer.KERNEL.addFrames(slot, from, w00, values, i00, frames);
+      LayerRenderer.KERNEL.addFrames(slot, from, w01, values, i00 + step, frames);
+      LayerRenderer.KERNEL.addFrames(slot, from, w10, values, i10, frames);
+      LayerRenderer.KERNEL.addFrames(slot, from, w11, values, i10 + step, frames);
     }
   }
 

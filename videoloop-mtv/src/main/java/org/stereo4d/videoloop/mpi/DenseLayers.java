@@ -41,11 +41,25 @@ public final class DenseLayers implements LayerMap {
   }
 
   @Override
-  public boolean locate(int plane, double px, double py, Tap tap) {
-    double column = firstColumn[plane] + px * columnsPerTexel;
-    double row = firstRow[plane] + py * rowsPerTexel;
-    tap.set(plane, column, row, atlasWidth, 0, atlasHeight);
-    return true;
+  public void locateRun(
+      int plane, int startInclusive, int endExclusive, double perAhead, SlotTaps taps) {
+    int width = taps.count.length;
+    int lastColumn = atlasWidth - 2;
+    int lastRow = atlasHeight - 2;
+    double column0 = firstColumn[plane];
+    double row0 = firstRow[plane];
+    for (int x = startInclusive; x < endExclusive; x++) {
+      double column = column0 + taps.planeX[x] * columnsPerTexel;
+      double row = row0 + taps.planeY[x] * rowsPerTexel;
+      int left = Math.min((int) column, lastColumn);
+      int top = Math.min((int) row, lastRow);
+      int index = taps.count[x]++ * width + x;
+      taps.owner[index] = plane;
+      taps.texel[index] = top * atlasWidth + left;
+      taps.right[index] = (float) (column - left);
+      taps.below[index] = (float) (row - top);
+      taps.inverseDepth[index] = (float) (taps.forward[x] * perAhead);
+    }
   }
 
   @Override

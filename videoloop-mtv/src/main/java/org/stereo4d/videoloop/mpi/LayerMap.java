@@ -6,15 +6,14 @@ public sealed interface LayerMap permits DenseLayers, TileLayers {
   PlaneGeometry geometry();
 
   /**
-   * Finds the texels of a plane point.
+   * Finds the texels of points of a row that lie inside a plane, and puts those that are stored
+   * into the next slot of their pixels.
    *
    * @param plane index, nearest first
-   * @param px plane column in texels, inside the plane
-   * @param py plane row in texels, inside the plane
-   * @param tap receives the place
-   * @return whether the plane holds anything there
+   * @param perAhead one over the plane's depth from the camera
+   * @param taps holds the points in texels of the plane; receives the places
    */
-  boolean locate(int plane, double px, double py, Tap tap);
+  void locateRun(int plane, int startInclusive, int endExclusive, double perAhead, SlotTaps taps);
 
   /** Number of owners of texels; texels of owners of the same {@link #color} never meet. */
   int owners();

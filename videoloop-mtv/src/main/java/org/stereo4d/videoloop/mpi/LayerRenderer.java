@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.stereo4d.run.Check;
 import org.stereo4d.run.Parallel;
+import org.stereo4d.run.VectorTwins;
 
 /**
  * Renders layered scenes and carries gradients back to their texels. The package documentation has
@@ -12,6 +13,10 @@ import org.stereo4d.run.Parallel;
  * <p>Peak memory is a few bands of rows besides the result: about 64 MB.
  */
 public final class LayerRenderer {
+  static final TexelKernel KERNEL =
+      VectorTwins.load(TexelKernel.class, "org.stereo4d.videoloop.mpi.vector.VectorTexelKernel")
+          .orElseGet(PlainTexelKernel::new);
+
   private static final int BLOCK_ROWS = 4;
   private static final long BAND_FLOATS = 4L << 20;
   private static final int LEAST_BAND_ROWS = 4;

@@ -1,5 +1,6 @@
 package org.stereo4d.videoloop.mpi;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.stereo4d.camera.PinholeCamera;
 import org.stereo4d.camera.Rigid3;
@@ -92,31 +93,48 @@ public final class LayerView {
     PlaneGeometry geometry = map.geometry();
     double lastX = geometry.planeSize().width() - 1.0;
     double lastY = geometry.planeSize().height() - 1.0;
-    Tap tap = taps.scratch;
     int width = size.width();
+    findDirections(y, taps);
+    Arrays.fill(taps.count, 0);
+    for (int p = 0; p < depth.length; p++) {
+      double ahead = depth[p] - origin.z();
+      toPlane(taps.slopeX, origin.x(), ahead, texelsPerUnit[p], offsetX, taps.planeX);
+      toPlane(taps.slopeY, origin.y(), ahead, texelsPerUnit[p], offsetY, taps.planeY);
+      int start = 0;
+      while (start < width && !isInside(start, ahead, lastX, lastY, taps)) {
+        start++;
+      }
+      int end = width;
+      while (end > start && !isInside(end - 1, ahead, lastX, lastY, taps)) {
+        end--;
+      }
+      map.locateRun(p, start, end, 1 / ahead, taps);
+    }
+  }
+
+  /** Rays of a row that meet a plane inside its texels follow each other: all limits are linear. */
+  private static boolean isInside(int x, double ahead, double lastX, double lastY, SlotTaps taps) {
+    double px = taps.planeX[x];
+    double py = taps.planeY[x];
+    boolean isAhead = ahead > 0 ? taps.forward[x] > 0 : ahead < 0 && taps.forward[x] < 0;
+    return isAhead && px > 0 && px < lastX && py > 0 && py < lastY;
+  }
+
+  private void findDirections(int y, SlotTaps taps) {
     double v = y + 0.5;
-    for (int x = 0; x < width; x++) {
+    for (int x = 0; x < taps.forward.length; x++) {
       double u = x + 0.5;
       double dz = directionAtZero[2] + u * directionPerX[2] + v * directionPerY[2];
-      double slopeX = (directionAtZero[0] + u * directionPerX[0] + v * directionPerY[0]) / dz;
-      double slopeY = (directionAtZero[1] + u * directionPerX[1] + v * directionPerY[1]) / dz;
-      int count = 0;
-      for (int p = 0; p < depth.length; p++) {
-        double ahead = depth[p] - origin.z();
-        double lambda = ahead / dz;
-        double px = (origin.x() + ahead * slopeX) * texelsPerUnit[p] + offsetX;
-        double py = (origin.y() + ahead * slopeY) * texelsPerUnit[p] + offsetY;
-        if (px > 0
-            && px < lastX
-            && py > 0
-            && py < lastY
-            && lambda > 0
-            && map.locate(p, px, py, tap)) {
-          taps.put(count * width + x, tap, (float) (1 / lambda));
-          count++;
-        }
-      }
-      taps.count[x] = count;
+      taps.forward[x] = dz;
+      taps.slopeX[x] = (directionAtZero[0] + u * directionPerX[0] + v * directionPerY[0]) / dz;
+      taps.slopeY[x] = (directionAtZero[1] + u * directionPerX[1] + v * directionPerY[1]) / dz;
+    }
+  }
+
+  private static void toPlane(
+      double[] slopes, double start, double ahead, double scale, double offset, double[] out) {
+    for (int x = 0; x < out.length; x++) {
+      out[x] = (start + ahead * slopes[x]) * scale + offset;
     }
   }
 }

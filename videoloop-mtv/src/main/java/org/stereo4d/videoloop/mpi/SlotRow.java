@@ -18,6 +18,8 @@ final class SlotRow {
   private final int slots;
   private final int lanes;
   private final Activation activation;
+  private final float[] pixels; // four values each, for the short way
+  private final float[] tapWeights = new float[4];
 
   SlotRow(LayerView view, LayerModel model, int frames) {
     this.activation = model.activation();
@@ -31,21 +33,22 @@ final class SlotRow {
     this.content = new float[slots * channels * lanes];
     this.transmittance = new float[slots * lanes];
     this.weight = new float[slots * lanes];
+    this.pixels = new float[takesShortWay(model, frames) ? 4 * width : 0];
+  }
+
+  /** One frame on planes that have one row length: the way stage 1 takes. */
+  static boolean takesShortWay(LayerModel model, int frames) {
+    return frames == 1 && model.map() instanceof DenseLayers;
   }
 
   /** Finds the layers of a row and their activated contents. */
   void load(LayerView view, LayerModel model, int firstFrame, int y) {
     view.fill(y, taps);
-    for (int x = 0; x < width; x++) {
-      for (int k = 0; k < taps.count[x]; k++) {
-        int index = k * width + x;
-        int owner = taps.owner[index];
-        int to = k * channels * lanes + x * frames;
-        if (model.map().isMoving(owner)) {
-          gatherMoving(model.moving(), index, firstFrame, model.map().rowTexels(owner), to);
-        } else {
-          gatherStill(model.still(), index, model.map().rowTexels(owner), to);
-        }
+    for (int k = 0; k < slots; k++) {
+      if (pixels.length > 0) {
+        gatherPixels(model, k);
+      } else {
+        gather(model, firstFrame, k);
       }
     }
     if (frames == 1) {
@@ -56,6 +59,68 @@ final class SlotRow {
       }
     }
     clearAbsent();
+  }
+
+  private void gather(LayerModel model, int firstFrame, int k) {
+    for (int x = 0; x < width; x++) {
+      if (k < taps.count[x]) {
+        int index = k * width + x;
+        int owner = taps.owner[index];
+        int to = k * channels * lanes + x * frames;
+        if (model.map().isMoving(owner)) {
+          gatherMoving(model.moving(), index, firstFrame, model.map().rowTexels(owner), to);
+        } else {
+          gatherStill(model.still(), index, model.map().rowTexels(owner), to);
+        }
+      }
+    }
+  }
+
+  private void gatherPixels(LayerModel model, int k) {
+    float[] texels = model.still().values();
+    int rowTexels = model.map().rowTexels(0);
+    for (int x = 0; x < width; ) {
+      if (k >= taps.count[x]) {
+        x++;
+        continue;
+      }
+      int end = x + 1;
+      while (end < width && k < taps.count[end]) {
+        end++;
+      }
+      LayerRenderer.KERNEL.blendPixels(
+          texels,
+          channels,
+          rowTexels,
+          taps.texel,
+          taps.right,
+          taps.below,
+          k * width + x,
+          end - x,
+          pixels);
+      int to = k * channels * width;
+      for (int c = 4; c < channels; c++) {
+        gatherChannel(texels, rowTexels, c, k * width, x, end, to + c * width);
+      }
+      for (int i = 0; x < end; x++, i += 4) {
+        content[to + x] = pixels[i];
+        content[to + width + x] = pixels[i + 1];
+        content[to + 2 * width + x] = pixels[i + 2];
+        content[to + 3 * width + x] = pixels[i + 3];
+      }
+    }
+  }
+
+  private void gatherChannel(
+      float[] texels, int rowTexels, int channel, int slot, int start, int end, int to) {
+    for (int x = start; x < end; x++) {
+      float right = taps.right[slot + x];
+      int top = channels * taps.texel[slot + x] + channel;
+      int bottom = top + channels * rowTexels;
+      float above = texels[top] + right * (texels[top + channels] - texels[top]);
+      float under = texels[bottom] + right * (texels[bottom + channels] - texels[bottom]);
+      content[to + x] = above + taps.below[slot + x] * (under - above);
+    }
   }
 
   private void gatherStill(TextureStack still, int index, int rowTexels, int to) {
@@ -81,10 +146,10 @@ final class SlotRow {
     float[] values = moving.values();
     float right = taps.right[index];
     float below = taps.below[index];
-    float w00 = (1 - right) * (1 - below);
-    float w01 = right * (1 - below);
-    float w10 = (1 - right) * below;
-    float w11 = right * below;
+    tapWeights[0] = (1 - right) * (1 - below);
+    tapWeights[1] = right * (1 - below);
+    tapWeights[2] = (1 - right) * below;
+    tapWeights[3] = right * below;
     int all = moving.frames();
     int step = channels * all;
     int i00 = taps.texel[index] * step + firstFrame;
@@ -92,13 +157,7 @@ final class SlotRow {
     int i10 = i00 + rowTexels * step;
     int i11 = i10 + step;
     for (int c = 0; c < channels; c++) {
-      for (int t = 0; t < frames; t++) {
-        content[to + t] =
-            w00 * values[i00 + t]
-                + w01 * values[i01 + t]
-                + w10 * values[i10 + t]
-                + w11 * values[i11 + t];
-      }
+      LayerRenderer.KERNEL.blendFrames(values, i00, i01, i10, i11, tapWeights, content, to, frames);
       if (frames > 1 && activation.isLogistic(c)) {
         Sigmoid.apply(content, to, to + frames);
       }

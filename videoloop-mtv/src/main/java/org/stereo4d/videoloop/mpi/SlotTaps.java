@@ -2,13 +2,17 @@ package org.stereo4d.videoloop.mpi;
 
 /** Where the slots of one row of pixels are stored; index {@code slot * width + x}. */
 final class SlotTaps {
-  final Tap scratch = new Tap();
   final int[] count;
   final int[] owner;
   final int[] texel;
   final float[] right;
   final float[] below;
   final float[] inverseDepth;
+  final double[] forward; // of the row: the ray's part along the reference's axis, its slopes
+  final double[] slopeX;
+  final double[] slopeY;
+  final double[] planeX; // of the row on one plane
+  final double[] planeY;
 
   SlotTaps(int width, int slots) {
     count = new int[width];
@@ -17,13 +21,10 @@ final class SlotTaps {
     right = new float[width * slots];
     below = new float[width * slots];
     inverseDepth = new float[width * slots];
-  }
-
-  void put(int index, Tap tap, float inverse) {
-    owner[index] = tap.owner;
-    texel[index] = tap.texel;
-    right[index] = tap.right;
-    below[index] = tap.below;
-    inverseDepth[index] = inverse;
+    forward = new double[width];
+    slopeX = new double[width];
+    slopeY = new double[width];
+    planeX = new double[width];
+    planeY = new double[width];
   }
 }

@@ -93,26 +93,32 @@ public final class TileLayers implements LayerMap {
   }
 
   @Override
-  public boolean locate(int plane, double px, double py, Tap tap) {
+  public void locateRun(
+      int plane, int startInclusive, int endExclusive, double perAhead, SlotTaps taps) {
+    int width = taps.count.length;
     int columns = geometry.vertexColumns() - 1;
     int rows = geometry.vertexRows() - 1;
-    double quadX = px * quadsPerTexelX;
-    double quadY = py * quadsPerTexelY;
-    int column = Math.min((int) quadX, columns - 1);
-    int row = Math.min((int) quadY, rows - 1);
-    int owner = ownerOfQuad[(plane * rows + row) * columns + column];
-    if (owner < 0) {
-      return false;
+    for (int x = startInclusive; x < endExclusive; x++) {
+      double quadX = taps.planeX[x] * quadsPerTexelX;
+      double quadY = taps.planeY[x] * quadsPerTexelY;
+      int column = Math.min((int) quadX, columns - 1);
+      int row = Math.min((int) quadY, rows - 1);
+      int owner = ownerOfQuad[(plane * rows + row) * columns + column];
+      if (owner < 0) {
+        continue;
+      }
+      int tile = owner < stillQuads.length ? owner : owner - stillQuads.length;
+      double tileX = (quadX - column) * (tileWidth - 1);
+      double tileY = (quadY - row) * (tileHeight - 1);
+      int left = Math.min((int) tileX, tileWidth - 2);
+      int top = Math.min((int) tileY, tileHeight - 2);
+      int index = taps.count[x]++ * width + x;
+      taps.owner[index] = owner;
+      taps.texel[index] = (tile * tileHeight + top) * tileWidth + left;
+      taps.right[index] = (float) (tileX - left);
+      taps.below[index] = (float) (tileY - top);
+      taps.inverseDepth[index] = (float) (taps.forward[x] * perAhead);
     }
-    int tile = owner < stillQuads.length ? owner : owner - stillQuads.length;
-    tap.set(
-        owner,
-        (quadX - column) * (tileWidth - 1),
-        (quadY - row) * (tileHeight - 1),
-        tileWidth,
-        tile * tileHeight * tileWidth,
-        tileHeight);
-    return true;
   }
 
   @Override
