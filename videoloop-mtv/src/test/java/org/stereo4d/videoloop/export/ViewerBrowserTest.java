@@ -1,6 +1,7 @@
 package org.stereo4d.videoloop.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +25,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.PointerInput;
+import org.openqa.selenium.interactions.Sequence;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -45,6 +48,7 @@ class ViewerBrowserTest {
 
   private static final int MARGIN = 1; // edges of quads may fall on either side of a pixel
   private static final double MOVED = 1.5; // mean difference of frames where they move, 0..255
+  private static final double CLOSE = 1e-6; // rounding of the page's camera
   private static final String PAGE = "?autoplay=0&limit=0&width=96&height=64";
 
   @TempDir static Path folder;
@@ -193,6 +197,56 @@ class ViewerBrowserTest {
     browser.findElement(By.id("tiles")).click();
     assertThat(difference(plain, pixels(0), 4, 92)).isGreaterThan(MOVED);
     noErrors();
+  }
+
+  @Test
+  void page_oneFinger_orbitsAroundTheTarget() throws Exception {
+    load(PAGE);
+    List<Double> before = camera("position");
+    double reach = distance(before, camera("target"));
+    PointerInput finger = new PointerInput(PointerInput.Kind.TOUCH, "finger");
+    browser.perform(List.of(drag(finger, 40, 30, 62, 38)));
+    assertThat(camera("position")).isNotEqualTo(before);
+    assertThat(distance(camera("position"), camera("target"))).isCloseTo(reach, within(CLOSE));
+    noErrors();
+  }
+
+  @Test
+  void page_twoFingersApart_comeCloser() throws Exception {
+    load(PAGE);
+    double before = distance(camera("position"), camera("target"));
+    PointerInput left = new PointerInput(PointerInput.Kind.TOUCH, "left");
+    PointerInput right = new PointerInput(PointerInput.Kind.TOUCH, "right");
+    browser.perform(List.of(drag(left, 44, 32, 20, 32), drag(right, 52, 32, 76, 32)));
+    double closer = distance(camera("position"), camera("target"));
+    assertThat(closer).isLessThan(0.95 * before);
+    browser.perform(List.of(drag(left, 20, 32, 44, 32), drag(right, 76, 32, 52, 32)));
+    assertThat(distance(camera("position"), camera("target"))).isGreaterThan(closer);
+    noErrors();
+  }
+
+  private static Sequence drag(PointerInput finger, int fromX, int fromY, int toX, int toY) {
+    PointerInput.Origin page = PointerInput.Origin.viewport();
+    Duration move = Duration.ofMillis(80);
+    return new Sequence(finger, 0)
+        .addAction(finger.createPointerMove(Duration.ZERO, page, fromX, fromY))
+        .addAction(finger.createPointerDown(PointerInput.MouseButton.LEFT.asArg()))
+        .addAction(finger.createPointerMove(move, page, (fromX + toX) / 2, (fromY + toY) / 2))
+        .addAction(finger.createPointerMove(move, page, toX, toY))
+        .addAction(finger.createPointerUp(PointerInput.MouseButton.LEFT.asArg()));
+  }
+
+  private static List<Double> camera(String part) {
+    Object values = browser.executeScript("return mtvViewer.camera()." + part + ";");
+    return ((List<?>) values).stream().map(v -> ((Number) v).doubleValue()).toList();
+  }
+
+  private static double distance(List<Double> a, List<Double> b) {
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+      sum += (a.get(i) - b.get(i)) * (a.get(i) - b.get(i));
+    }
+    return Math.sqrt(sum);
   }
 
   @Test
