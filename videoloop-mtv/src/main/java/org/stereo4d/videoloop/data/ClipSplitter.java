@@ -99,6 +99,33 @@ public final class ClipSplitter {
     return segments;
   }
 
+  /**
+   * Writes a video that is one clip already, dark frames or not.
+   *
+   * @param number of the clip, which names its files
+   * @return the clip; not kept when it is too short, and then nothing is written
+   */
+  Segment copy(VideoReader video, int number, Path scene, VideoCodec codec, Progress progress)
+      throws IOException {
+    double rate = options.framesPerSecond().orElse(video.framesPerSecond());
+    List<Segment> segments = new ArrayList<>();
+    int total = video.info().frameCount().orElse(0);
+    Clip clip = new Clip(scene, number, codec, rate);
+    try {
+      for (Optional<Frame> next = video.next(); next.isPresent(); next = video.next()) {
+        clip.add(next.get().image());
+        int done = clip.frames;
+        if (progress.finishAfter(Step.of("clip " + clip.name, done, Math.max(total, done)))) {
+          break;
+        }
+      }
+      clip.end(clip.frames, segments);
+    } finally {
+      clip.close();
+    }
+    return segments.get(0);
+  }
+
   /** The mean of frames, cut to whole numbers, as the reference writes it. */
   static ByteImage mean(long[] sums, int frames, ImageSize size) {
     ByteImage out = ByteImage.create(size, 3);

@@ -39,6 +39,11 @@ public record SceneFolder(Path folder) {
     if (!Files.isDirectory(videos)) {
       throw new IOException(videos + ": no such folder, expected one video per view");
     }
+    return videosIn(videos);
+  }
+
+  /** The videos of a folder by name. */
+  static List<Path> videosIn(Path videos) throws IOException {
     List<Path> out = new ArrayList<>();
     List<Path> ignored = new ArrayList<>();
     try (Stream<Path> files = Files.list(videos)) {

@@ -2,6 +2,7 @@ package org.stereo4d.videoloop.flat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.ImageResizer;
 import org.stereo4d.image.ImageSize;
@@ -30,9 +31,10 @@ public final class FlatLoop {
    * @param frames RGB, as many as the period
    * @param cut start and period of the best plain cut of this length
    * @param jump mean absolute difference, 0..255, of what is shown after each place's jump from
-   *     what would have followed, before refinement
+   *     what would have followed, before refinement; times the jumps of the place within the loop
+   * @param shorterShare share of places that repeat more than once within the loop, in [0, 1]
    */
-  public record Result(List<ByteImage> frames, PlainCut cut, double jump) {
+  public record Result(List<ByteImage> frames, PlainCut cut, double jump, double shorterShare) {
     /** Copies the list. */
     public Result {
       frames = List.copyOf(frames);
@@ -64,7 +66,13 @@ public final class FlatLoop {
       loop = refined(loop, clip);
       ends = progress.finishAfter(Step.of("loop refinement", 3L + n, stages));
     }
-    return new Result(bytes(loop), PlainCut.best(video, period), 255 * starts.meanJump(clip));
+    long shorter =
+        IntStream.range(0, starts.places()).filter(p -> starts.period(p) < period).count();
+    return new Result(
+        bytes(loop),
+        PlainCut.best(video, period),
+        255 * starts.meanJump(clip),
+        (double) shorter / starts.places());
   }
 
   private FlatLoopOptions fitted(ImageSize size) {

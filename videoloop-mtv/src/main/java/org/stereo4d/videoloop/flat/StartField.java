@@ -1,10 +1,15 @@
 package org.stereo4d.videoloop.flat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.run.Parallel;
 import org.stereo4d.videoloop.loss.ColorClip;
 
-/** The start of every place of a loop. */
+/**
+ * The start and the period of every place of a loop: a candidate is a pair of both, and costs its
+ * squared jump times the square of the number of jumps within the loop.
+ */
 final class StartField {
   private static final int SWEEPS = 8;
 
@@ -13,8 +18,10 @@ final class StartField {
   private final int period;
   private final int rows;
   private final int columns;
-  private final int starts;
-  private final float[] cost; // (place, start), mean squared jump
+  private final int candidates;
+  private final int[] starts; // by candidate
+  private final int[] periods;
+  private final float[] cost; // (place, candidate)
   private final int[] chosen;
 
   private StartField(FlatLoopOptions options, ColorClip video, int period) {
@@ -23,8 +30,17 @@ final class StartField {
     this.period = period;
     this.rows = count(size.height());
     this.columns = count(size.width());
-    this.starts = video.frames() - period;
-    this.cost = new float[rows * columns * starts];
+    List<int[]> pairs = new ArrayList<>();
+    for (int repeats = 1; repeats <= options.mostRepeats(); repeats++) {
+      int each = period / repeats;
+      for (int s = 0; period % repeats == 0 && each >= 2 && s + each < video.frames(); s++) {
+        pairs.add(new int[] {s, each});
+      }
+    }
+    this.candidates = pairs.size();
+    this.starts = pairs.stream().mapToInt(pair -> pair[0]).toArray();
+    this.periods = pairs.stream().mapToInt(pair -> pair[1]).toArray();
+    this.cost = new float[rows * columns * candidates];
     this.chosen = new int[rows * columns];
   }
 
@@ -41,19 +57,22 @@ final class StartField {
   static StartField find(ColorClip video, int period, FlatLoopOptions options) {
     StartField out = new StartField(options, video, period);
     Parallel.blocks(
-        out.starts,
+        out.candidates,
         2,
         (from, to) -> {
-          for (int s = from; s < to; s++) {
-            out.measure(video, s);
+          for (int i = from; i < to; i++) {
+            out.measure(video, i);
           }
         });
     out.choose();
     return out;
   }
 
-  /** Mean squared jump of every place for one start, by a table of sums. */
-  private void measure(ColorClip video, int start) {
+  /** Cost of one candidate at every place, by a table of sums. */
+  private void measure(ColorClip video, int candidate) {
+    int start = starts[candidate];
+    int end = start + periods[candidate];
+    double repeats = repeats(candidate);
     int width = size.width();
     int height = size.height();
     double[] sums = new double[(width + 1) * (height + 1)];
@@ -63,7 +82,7 @@ final class StartField {
         for (int c = 0; c < 3; c++) {
           double d =
               video.values()[video.index(start, c, y) + x]
-                  - video.values()[video.index(start + period, c, y) + x];
+                  - video.values()[video.index(end, c, y) + x];
           row += d * d;
         }
         sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1] + row;
@@ -78,7 +97,7 @@ final class StartField {
               - sums[y * (width + 1) + x + p]
               - sums[(y + p) * (width + 1) + x]
               + sums[y * (width + 1) + x];
-      cost[place * starts + start] = (float) (sum / (3.0 * p * p));
+      cost[place * candidates + candidate] = (float) (repeats * repeats * sum / (3.0 * p * p));
     }
   }
 
@@ -101,30 +120,45 @@ final class StartField {
   private int best(int place, boolean withNeighbours) {
     int best = 0;
     double least = Double.POSITIVE_INFINITY;
-    for (int s = 0; s < starts; s++) {
-      double c = cost[place * starts + s] + (withNeighbours ? unlike(place, s) : 0);
+    for (int i = 0; i < candidates; i++) {
+      double c = cost[place * candidates + i] + (withNeighbours ? unlike(place, i) : 0);
       if (c < least) {
         least = c;
-        best = s;
+        best = i;
       }
     }
     return best;
   }
 
-  private double unlike(int place, int start) {
+  private double unlike(int place, int candidate) {
     int row = place / columns;
     int column = place % columns;
     int count = 0;
-    count += column > 0 && chosen[place - 1] != start ? 1 : 0;
-    count += column + 1 < columns && chosen[place + 1] != start ? 1 : 0;
-    count += row > 0 && chosen[place - columns] != start ? 1 : 0;
-    count += row + 1 < rows && chosen[place + columns] != start ? 1 : 0;
+    count += column > 0 && chosen[place - 1] != candidate ? 1 : 0;
+    count += column + 1 < columns && chosen[place + 1] != candidate ? 1 : 0;
+    count += row > 0 && chosen[place - columns] != candidate ? 1 : 0;
+    count += row + 1 < rows && chosen[place + columns] != candidate ? 1 : 0;
     return options.smoothness() * count;
+  }
+
+  private int repeats(int candidate) {
+    return period / periods[candidate];
+  }
+
+  /** The period of a place. */
+  int period(int place) {
+    return periods[chosen[place]];
+  }
+
+  /** Places, row by row. */
+  int places() {
+    return chosen.length;
   }
 
   /** The frame of the video that a place shows at a time. */
   int frame(int place, int time) {
-    return chosen[place] + Math.floorMod(time - chosen[place], period);
+    int start = starts[chosen[place]];
+    return start + Math.floorMod(time - start, period(place));
   }
 
   /** The loop: places averaged where they overlap. */
@@ -185,7 +219,8 @@ final class StartField {
 
   /**
    * Mean absolute jump over the picture: at each pixel, what is shown after the jumps of the places
-   * that cover it against what would have followed, averaged as colours are.
+   * that cover it against what would have followed, averaged as colours are. Places that jump
+   * several times within the loop count as often.
    */
   double meanJump(ColorClip video) {
     int[] overRows = coverage(rows, size.height());
@@ -206,15 +241,18 @@ final class StartField {
   private void addJump(ColorClip video, int place, ColorClip jumps) {
     int top = origin(place / columns, size.height());
     int left = origin(place % columns, size.width());
-    int s = chosen[place];
+    int s = starts[chosen[place]];
+    int end = s + period(place);
+    int repeats = repeats(chosen[place]);
     int p = options.patchPx();
     for (int c = 0; c < 3; c++) {
       for (int y = top; y < top + p; y++) {
         int a = video.index(s, c, y) + left;
-        int b = video.index(s + period, c, y) + left;
+        int b = video.index(end, c, y) + left;
         int to = jumps.index(0, c, y) + left;
         for (int x = 0; x < p; x++) {
-          jumps.values()[to + x] += Math.abs(video.values()[a + x] - video.values()[b + x]);
+          float jump = Math.abs(video.values()[a + x] - video.values()[b + x]);
+          jumps.values()[to + x] += repeats * jump;
         }
       }
     }

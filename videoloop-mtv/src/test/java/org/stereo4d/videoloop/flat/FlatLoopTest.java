@@ -75,6 +75,35 @@ class FlatLoopTest {
     assertThat(result.jump()).isLessThan(0.5 * result.cut().seam());
   }
 
+  @Test
+  void of_halvesOfDifferentPeriods_eachPlaceHasItsOwn() {
+    ImageSize size = new ImageSize(48, 24);
+    Random random = new Random(6);
+    List<ByteImage> noise = new ArrayList<>();
+    for (int t = 0; t < 60; t++) {
+      ByteImage frame = ByteImage.create(size, 3);
+      random.nextBytes(frame.array());
+      noise.add(frame);
+    }
+    // the right half returns after 9 frames once, for three frames so that motion goes on, and
+    // never after 18; the left half after 18
+    for (int t = 10; t <= 12; t++) {
+      copyColumns(noise.get(t), noise.get(t + 18), 0);
+      copyColumns(noise.get(t + 10), noise.get(t + 19), 24);
+    }
+    FlatLoopOptions options =
+        FlatLoopOptions.DEFAULTS.withFrames(18, 18).withPatchPx(9, 5).withRefinements(0);
+    FlatLoop.Result one = new FlatLoop(options.withMostRepeats(1)).of(noise, Progress.NONE);
+    FlatLoop.Result own = new FlatLoop(options).of(noise, Progress.NONE);
+    assertThat(one.shorterShare()).isZero();
+    assertThat(own.shorterShare()).isBetween(0.3, 0.7);
+    assertThat(own.jump()).isLessThan(0.5 * one.jump());
+    ByteImage first = own.frames().get(2);
+    ByteImage again = own.frames().get(11);
+    assertThat(first.crop(36, 4, new ImageSize(8, 8)))
+        .isEqualTo(again.crop(36, 4, new ImageSize(8, 8)));
+  }
+
   private static void copyColumns(ByteImage from, ByteImage to, int left) {
     for (int y = 0; y < from.height(); y++) {
       System.arraycopy(from.array(), from.index(left, y), to.array(), to.index(left, y), 3 * 24);

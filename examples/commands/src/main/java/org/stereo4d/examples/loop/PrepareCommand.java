@@ -12,32 +12,35 @@ import org.stereo4d.examples.console.Console;
 import org.stereo4d.io.colmap.ColmapModel;
 import org.stereo4d.run.Progress;
 import org.stereo4d.video.VideoCodec;
-import org.stereo4d.video.VideoReader;
 import org.stereo4d.videoloop.data.ClipSplitter;
 import org.stereo4d.videoloop.data.ColmapCommand;
-import org.stereo4d.videoloop.data.ColmapPoses;
+import org.stereo4d.videoloop.data.ScenePreparer;
 import org.stereo4d.videoloop.data.SplitOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a scene of a video. */
+/** Makes a scene of videos. */
 @Command(
     name = "prepare",
     mixinStandardHelpOptions = true,
-    description = "A video of all views, black frames between them, to a scene with poses.",
+    description =
+        "Videos of all views, or one with black frames between them, to a scene with poses.",
     footer = {
       "",
       "Needs COLMAP, or a model of it: a folder with cameras, images and points3D.",
       "Example:",
-      "  stereo4d loop prepare views.mp4 -o scene --factors 2,4"
+      "  stereo4d loop prepare views -o scene --factors 2,4"
     })
 public final class PrepareCommand implements Callable<Integer> {
   @Mixin private Console console;
 
-  @Parameters(paramLabel = "VIDEO", description = "the views after each other")
-  private Path video;
+  @Parameters(
+      paramLabel = "VIDEOS",
+      description =
+          "a folder with a video of each view, or one video of all views after each other")
+  private Path source;
 
   @Option(
       names = {"-o", "--output"},
@@ -56,6 +59,9 @@ public final class PrepareCommand implements Callable<Integer> {
   @Option(names = "--colmap-model", paramLabel = "FOLDER", description = "poses found before")
   private Optional<Path> model = Optional.empty();
 
+  @Option(names = "--drop-unregistered", description = "go on without the views that find no pose")
+  private boolean dropsUnregistered;
+
   @Override
   public Integer call() throws IOException {
     return console.run(this::prepare);
@@ -64,26 +70,20 @@ public final class PrepareCommand implements Callable<Integer> {
   private Map<String, Object> prepare(Progress progress) throws IOException {
     console.claimFolder(folder);
     VideoCodec codec = Backends.video("ffmpeg");
-    List<ClipSplitter.Segment> segments;
-    try (VideoReader reader = codec.open(video)) {
-      segments =
-          new ClipSplitter(SplitOptions.DEFAULTS.withFactors(factors))
-              .split(reader, folder, codec, progress);
-    }
-    long kept = segments.stream().filter(ClipSplitter.Segment::kept).count();
-    if (kept == 0) {
-      throw new IOException(video + ": holds no clip long enough, expected at least two");
-    }
-    ColmapModel found =
+    ScenePreparer.Reconstruction reconstruction =
         model.isPresent()
-            ? ColmapModel.read(model.get())
-            : ColmapCommand.onPath().reconstruct(folder, progress);
-    ColmapPoses.Result result = ColmapPoses.of(found);
-    result.poses().write(folder.resolve("poses_bounds.npy"));
+            ? (scene, steps) -> ColmapModel.read(model.get())
+            : ColmapCommand.onPath()::reconstruct;
+    ScenePreparer.Result result =
+        new ScenePreparer(SplitOptions.DEFAULTS.withFactors(factors), codec)
+            .withUnregisteredDropped(dropsUnregistered)
+            .prepare(source, folder, reconstruction, progress);
+    long kept = result.segments().stream().filter(ClipSplitter.Segment::kept).count();
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("clips", kept);
-    out.put("tooShort", segments.size() - kept);
-    out.put("views", result.names());
+    out.put("tooShort", result.segments().size() - kept);
+    out.put("views", result.views());
+    out.put("withoutPose", result.dropped());
     out.put("scene", folder);
     return out;
   }
