@@ -93,21 +93,23 @@ public record DepthRange(double low, double high) {
    */
   public InverseDepthMap normalize(InverseDepthMap map) {
     double width = high - low;
-    return width < LEAST_WIDTH ? line(map, 0, -FLAT) : line(map, 1 / width, low / width);
+    return width < LEAST_WIDTH ? line(map, low, 0, FLAT) : line(map, low, 1 / width, 0);
   }
 
-  /** {@code a v - b}, clamped to [0, 1]; unknown stays unknown. */
-  static InverseDepthMap line(InverseDepthMap map, double a, double b) {
+  /** {@code (v - low) factor + offset}, clamped to [0, 1]; unknown stays unknown. */
+  static InverseDepthMap line(InverseDepthMap map, double low, double factor, double offset) {
     FloatImage out = map.values().copy();
     float[] v = out.array();
     Parallel.blocks(
         v.length,
         ROWS * 1024,
-        (start, end) -> {
-          for (int i = start; i < end; i++) {
-            v[i] = (float) Math.max(0, Math.min(1, v[i] * a - b));
-          }
-        });
+        (start, end) -> line(v, start, end, (float) low, (float) factor, (float) offset));
     return new InverseDepthMap(out);
+  }
+
+  private static void line(float[] v, int start, int end, float low, float factor, float offset) {
+    for (int i = start; i < end; i++) {
+      v[i] = Math.max(0f, Math.min(1f, (v[i] - low) * factor + offset));
+    }
   }
 }

@@ -105,6 +105,6 @@ public final class EmaNormalizer {
     double from = options.fromZero() ? 0 : low;
     double range = high - from;
     InverseDepthMap raw = waiting.remove();
-    return range > 0 ? DepthRange.line(raw, 1 / range, from / range) : DepthRange.line(raw, 1, 0);
+    return range > 0 ? DepthRange.line(raw, from, 1 / range, 0) : DepthRange.line(raw, 0, 1, 0);
   }
 }

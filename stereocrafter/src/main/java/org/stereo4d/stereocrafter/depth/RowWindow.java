@@ -1,6 +1,5 @@
 package org.stereo4d.stereocrafter.depth;
 
-import java.util.Arrays;
 import org.stereo4d.image.ImageSize;
 
 /**
@@ -22,9 +21,14 @@ final class RowWindow {
   private final float[][] lines = new float[3][];
 
   private final int[] lineOf = {-1, -1, -1};
-  private final float[] padded;
-  private final float[] sides;
+  private final float[] column;
   private final float[] out;
+
+  /** A row moved by one column, with its first or last value repeated. */
+  private final float[] before;
+
+  private final float[] after;
+  private final float[] sides;
 
   private RowWindow(float[] x, ImageSize size, boolean blurs) {
     this.x = x;
@@ -34,9 +38,11 @@ final class RowWindow {
     for (int i = 0; i < 3; i++) {
       lines[i] = new float[width];
     }
-    this.padded = new float[width + 2];
-    this.sides = new float[width + 2];
+    this.column = new float[width];
     this.out = new float[width];
+    this.before = new float[width];
+    this.after = new float[width];
+    this.sides = new float[width];
   }
 
   static RowWindow of(float[] x, ImageSize size) {
@@ -52,15 +58,13 @@ final class RowWindow {
     float[] above = line(Math.max(0, y - radiusY));
     float[] here = line(y);
     float[] below = line(Math.min(height - 1, y + radiusY));
-    float[] column = sides;
-    for (int i = 0; i < out.length; i++) {
-      column[i] = Math.max(here[i], Math.max(above[i], below[i]));
+    largest(here, above, below, column);
+    if (radiusX == 0) {
+      return column;
     }
-    pad(column);
-    for (int i = 0; i < out.length; i++) {
-      out[i] = Math.max(padded[i + 1], Math.max(padded[i], padded[i + 2]));
-    }
-    return radiusX == 0 ? column : out;
+    move(column);
+    largest(column, before, after, out);
+    return out;
   }
 
   /** Fills in the smallest values of the 3x3 windows of a row. */
@@ -68,21 +72,29 @@ final class RowWindow {
     float[] above = line(Math.max(0, y - 1));
     float[] here = line(y);
     float[] below = line(Math.min(height - 1, y + 1));
-    float[] column = sides;
-    for (int i = 0; i < into.length; i++) {
-      column[i] = Math.min(here[i], Math.min(above[i], below[i]));
-    }
-    pad(column);
-    for (int i = 0; i < into.length; i++) {
-      into[i] = Math.min(padded[i + 1], Math.min(padded[i], padded[i + 2]));
+    smallest(here, above, below, column);
+    move(column);
+    smallest(column, before, after, into);
+  }
+
+  private static void largest(float[] a, float[] b, float[] c, float[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.max(a[i], Math.max(b[i], c[i]));
     }
   }
 
-  /** A row with its first and last value repeated. */
-  private void pad(float[] row) {
-    System.arraycopy(row, 0, padded, 1, width);
-    padded[0] = row[0];
-    padded[width + 1] = row[width - 1];
+  private static void smallest(float[] a, float[] b, float[] c, float[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.min(a[i], Math.min(b[i], c[i]));
+    }
+  }
+
+  /** Finds the neighbours of the pixels of a row: loops over one index become vectors. */
+  private void move(float[] row) {
+    System.arraycopy(row, 0, before, 1, width - 1);
+    before[0] = row[0];
+    System.arraycopy(row, 1, after, 0, width - 1);
+    after[width - 1] = row[width - 1];
   }
 
   /** One row of the values or of their blur. */
@@ -100,23 +112,28 @@ final class RowWindow {
   }
 
   private void blur(int y, float[] line) {
-    float[] above = Arrays.copyOfRange(x, Math.max(0, y - 1) * width, Math.max(1, y) * width);
-    int next = Math.min(height - 1, y + 1);
-    float[] below = Arrays.copyOfRange(x, next * width, (next + 1) * width);
-    for (int i = 0; i < line.length; i++) {
-      above[i] += below[i];
+    System.arraycopy(x, Math.max(0, y - 1) * width, column, 0, width);
+    System.arraycopy(x, Math.min(height - 1, y + 1) * width, out, 0, width);
+    add(column, out);
+    move(column);
+    for (int i = 0; i < sides.length; i++) {
+      sides[i] = CORNER * (before[i] + after[i]);
     }
-    System.arraycopy(above, 0, sides, 1, width);
-    sides[0] = above[0];
-    sides[width + 1] = above[width - 1];
-    System.arraycopy(x, y * width, padded, 1, width);
-    padded[0] = padded[1];
-    padded[width + 1] = padded[width];
-    for (int i = 0; i < line.length; i++) {
-      line[i] =
-          CORNER * (sides[i] + sides[i + 2])
-              + SIDE * (sides[i + 1] + padded[i] + padded[i + 2])
-              + CENTRE * padded[i + 1];
+    System.arraycopy(x, y * width, out, 0, width);
+    move(out);
+    mix(sides, column, before, after, out, line);
+  }
+
+  private static void add(float[] sum, float[] more) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += more[i];
+    }
+  }
+
+  private static void mix(
+      float[] corners, float[] column, float[] before, float[] after, float[] own, float[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = corners[i] + SIDE * (column[i] + before[i] + after[i]) + CENTRE * own[i];
     }
   }
 }

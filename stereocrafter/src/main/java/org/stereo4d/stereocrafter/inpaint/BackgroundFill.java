@@ -12,13 +12,16 @@ import org.stereo4d.stereocrafter.splat.RowFill;
  * pixel take that of the nearest row that has one, above first.
  */
 final class BackgroundFill {
-  /** Standard deviation, in rows, of the mean beside the background. */
-  private static final double LEAST_ROWS = 2;
+  /**
+   * Standard deviation, in rows, of the mean beside the background; it grows by one per pixel into
+   * the hole.
+   */
+  private static final int LEAST_ROWS = 2;
 
-  /** How it grows into the hole. */
-  private static final double ROWS_PER_PX = 1;
+  private static final int MOST_ROWS = 8;
 
-  private static final double MOST_ROWS = 8;
+  /** Weight of a row, by standard deviation and distance. */
+  private static final float[][] WEIGHTS = weights();
 
   /** Pixels of the background that a row contributes. */
   private static final int COLUMNS = 12;
@@ -32,6 +35,16 @@ final class BackgroundFill {
 
   /** Pixel whose colour a hole takes; -1 outside holes and in pictures without visible pixels. */
   private final int[] source;
+
+  private static float[][] weights() {
+    float[][] out = new float[MOST_ROWS + 1][2 * MOST_ROWS + 1];
+    for (int deviation = LEAST_ROWS; deviation <= MOST_ROWS; deviation++) {
+      for (int k = 0; k <= 2 * deviation; k++) {
+        out[deviation][k] = (float) Math.exp(-k * k / (2.0 * deviation * deviation));
+      }
+    }
+    return out;
+  }
 
   private BackgroundFill(ByteImage image, Mask holes, DisparityMap disparity, int[] source) {
     this.image = image;
@@ -110,53 +123,85 @@ final class BackgroundFill {
     return source[pixel] < 0 ? Float.NaN : disparity.px().array()[source[pixel]];
   }
 
-  /**
-   * Colour of a hole pixel, levels 0..255: a mean over the rows about it of what lies behind them,
-   * wider the farther the hole reaches from its background, since less is known there. Rows that
-   * are no holes take part when they show background themselves.
-   */
-  void color(int pixel, double[] rgb) {
-    Arrays.fill(rgb, 0);
-    if (source[pixel] < 0) {
-      return;
-    }
-    int width = image.width();
-    int y = pixel / width;
-    int distance = source[pixel] / width == y ? Math.abs(pixel - source[pixel]) : width;
-    double deviation = Math.min(MOST_ROWS, LEAST_ROWS + ROWS_PER_PX * distance);
-    int reach = (int) Math.ceil(2 * deviation);
-    double total = 0;
-    for (int row = Math.max(0, y - reach); row <= Math.min(image.height() - 1, y + reach); row++) {
-      int at = pixel + (row - y) * width;
-      int from = holes.array()[at] ? source[at] : at;
-      if (from >= 0 && Math.abs(px(from) - px(source[pixel])) <= SAME_SURFACE_PX) {
-        double weight = Math.exp(-(row - y) * (row - y) / (2 * deviation * deviation));
-        total += weight * add(from, at - pixel % width, Integer.signum(from - at), weight, rgb);
-      }
-    }
-    for (int c = 0; c < 3; c++) {
-      rgb[c] /= total;
-    }
+  /** Colours for one thread. */
+  Colors colors() {
+    return new Colors();
   }
 
   private float px(int pixel) {
     return disparity.px().array()[pixel];
   }
 
-  /** Adds a pixel and those behind it, away from the hole; the number of them. */
-  private int add(int from, int rowStart, int step, double weight, double[] rgb) {
-    int count = 0;
-    for (int k = 0; k < (step == 0 ? 1 : COLUMNS); k++) {
-      int at = from + k * step;
-      boolean inside = at >= rowStart && at < rowStart + image.width();
-      if (!inside || holes.array()[at] || Math.abs(px(at) - px(from)) > SAME_SURFACE_PX) {
-        break;
+  /** Colours of hole pixels. Neighbours share the sums of the rows about them. */
+  final class Colors {
+    /** Rows that are remembered, more than twice the farthest that takes part. */
+    private static final int MEMORY = 64;
+
+    private final int[] from = new int[MEMORY];
+    private final int[] step = new int[MEMORY];
+    private final float[] sums = new float[4 * MEMORY];
+
+    private Colors() {
+      Arrays.fill(from, -1);
+    }
+
+    /**
+     * Levels 0..255 of a hole pixel: a mean over the rows about it of what lies behind them, wider
+     * the farther the hole reaches from its background, since less is known there. Rows that are no
+     * holes take part when they show background themselves.
+     */
+    void color(int pixel, double[] rgb) {
+      Arrays.fill(rgb, 0);
+      if (source[pixel] < 0) {
+        return;
       }
-      count++;
+      int width = image.width();
+      int y = pixel / width;
+      int distance = source[pixel] / width == y ? Math.abs(pixel - source[pixel]) : width;
+      int deviation = Math.min(MOST_ROWS, LEAST_ROWS + distance);
+      int reach = 2 * deviation;
+      float behind = px(source[pixel]);
+      double total = 0;
+      int last = Math.min(image.height() - 1, y + reach);
+      for (int row = Math.max(0, y - reach); row <= last; row++) {
+        int at = pixel + (row - y) * width;
+        int there = holes.array()[at] ? source[at] : at;
+        if (there >= 0 && Math.abs(px(there) - behind) <= SAME_SURFACE_PX) {
+          double weight = WEIGHTS[deviation][Math.abs(row - y)];
+          int k = row % MEMORY;
+          int away = there / width == row ? Integer.signum(there - at) : 0;
+          if (from[k] != there || step[k] != away) {
+            from[k] = there;
+            step[k] = away;
+            sum(there, away, 4 * k);
+          }
+          for (int c = 0; c < 3; c++) {
+            rgb[c] += weight * sums[4 * k + c];
+          }
+          total += weight * sums[4 * k + 3];
+        }
+      }
       for (int c = 0; c < 3; c++) {
-        rgb[c] += weight * (image.array()[3 * at + c] & 0xff);
+        rgb[c] /= total;
       }
     }
-    return count;
+
+    /** Adds up a pixel and those behind it, away from the hole, and counts them. */
+    private void sum(int first, int away, int into) {
+      Arrays.fill(sums, into, into + 4, 0);
+      int width = image.width();
+      int rowStart = first / width * width;
+      for (int k = 0; k < (away == 0 ? 1 : COLUMNS); k++) {
+        int at = first + k * away;
+        boolean inside = at >= rowStart && at < rowStart + width;
+        if (!inside || holes.array()[at] || Math.abs(px(at) - px(first)) > SAME_SURFACE_PX) {
+          return;
+        }
+        for (int c = 0; c < 3; c++) {
+          sums[into + c] += image.array()[3 * at + c] & 0xff;
+        }
+        sums[into + 3]++;
+      }
+    }
   }
 }

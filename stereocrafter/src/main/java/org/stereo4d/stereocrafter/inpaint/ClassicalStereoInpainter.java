@@ -148,6 +148,7 @@ public final class ClassicalStereoInpainter implements StereoInpainter {
         ROWS,
         (start, end) -> {
           CandidateColors colors = new CandidateColors(options.colorTolerance(), STEPS.length);
+          BackgroundFill.Colors beside = background.colors();
           double[] color = new double[3];
           for (int k = start * width; k < end * width; k++) {
             if (entry.holes.array()[k]) {
@@ -155,7 +156,7 @@ public final class ClassicalStereoInpainter implements StereoInpainter {
               double shift = entry.shift * background.behind(i);
               candidateColors(entry, i, background.behind(i), candidates, colors);
               if (colors.isEmpty()) {
-                background.color(i, color);
+                beside.color(i, color);
               } else {
                 colors.mean(color);
               }
