@@ -36,6 +36,14 @@ public final class Programs {
     return run(command);
   }
 
+  /** Runs {@code ffmpeg}. */
+  public static void ffmpeg(String... arguments) throws Exception {
+    Assumptions.assumeTrue(succeeds("ffmpeg", "-version"), "ffmpeg is absent");
+    List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y"));
+    command.addAll(List.of(arguments));
+    run(command);
+  }
+
   private static boolean succeeds(String... command) throws InterruptedException {
     try {
       Process process =

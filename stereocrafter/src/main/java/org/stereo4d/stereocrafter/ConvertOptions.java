@@ -17,6 +17,8 @@ import org.stereo4d.stereocrafter.splat.View;
  * @param convergence nearness in the plane of the screen, finite
  * @param view which eyes are made
  * @param normalizer how raw depth is brought to [0, 1]; empty when it is there already
+ * @param keepsBorders whether disparity fades out at the left and right border of the picture,
+ *     where views would smear for want of pixels
  * @param dilation how far near surfaces grow over their outlines
  * @param splat how pixels are moved
  * @param inpaint how holes are filled; its look-ahead decides most of the memory
@@ -26,6 +28,7 @@ public record ConvertOptions(
     double convergence,
     View view,
     Optional<NormalizerOptions> normalizer,
+    boolean keepsBorders,
     EdgeDilation dilation,
     SplatOptions splat,
     InpaintOptions inpaint) {
@@ -38,6 +41,7 @@ public record ConvertOptions(
           DisparityModel.DEFAULT_CONVERGENCE,
           View.RIGHT,
           Optional.of(NormalizerOptions.DEFAULTS.withLookAhead(15)),
+          false,
           EdgeDilation.DEFAULTS,
           SplatOptions.DEFAULTS,
           InpaintOptions.DEFAULTS.withLookAhead(4));
@@ -54,7 +58,7 @@ public record ConvertOptions(
   /** These options with another strength. */
   public ConvertOptions withPercentOfWidth(double percentOfWidth) {
     return new ConvertOptions(
-        percentOfWidth, convergence, view, normalizer, dilation, splat, inpaint);
+        percentOfWidth, convergence, view, normalizer, keepsBorders, dilation, splat, inpaint);
   }
 
   /** These options with the reference's strength, for pictures of a width. */
@@ -65,30 +69,43 @@ public record ConvertOptions(
   /** These options with another nearness in the screen plane. */
   public ConvertOptions withConvergence(double convergence) {
     return new ConvertOptions(
-        percentOfWidth, convergence, view, normalizer, dilation, splat, inpaint);
+        percentOfWidth, convergence, view, normalizer, keepsBorders, dilation, splat, inpaint);
   }
 
   /** These options with other eyes made. */
   public ConvertOptions withView(View view) {
     return new ConvertOptions(
-        percentOfWidth, convergence, view, normalizer, dilation, splat, inpaint);
+        percentOfWidth, convergence, view, normalizer, keepsBorders, dilation, splat, inpaint);
   }
 
   /** These options for depth that is in [0, 1] already. */
   public ConvertOptions withNormalizedDepth() {
     return new ConvertOptions(
-        percentOfWidth, convergence, view, Optional.empty(), dilation, splat, inpaint);
+        percentOfWidth,
+        convergence,
+        view,
+        Optional.empty(),
+        keepsBorders,
+        dilation,
+        splat,
+        inpaint);
+  }
+
+  /** These options with or without disparity that fades out at the borders. */
+  public ConvertOptions withKeptBorders(boolean keepsBorders) {
+    return new ConvertOptions(
+        percentOfWidth, convergence, view, normalizer, keepsBorders, dilation, splat, inpaint);
   }
 
   /** These options with another fill. */
   public ConvertOptions withInpaint(InpaintOptions inpaint) {
     return new ConvertOptions(
-        percentOfWidth, convergence, view, normalizer, dilation, splat, inpaint);
+        percentOfWidth, convergence, view, normalizer, keepsBorders, dilation, splat, inpaint);
   }
 
   /** These options with another growth of outlines. */
   public ConvertOptions withDilation(EdgeDilation dilation) {
     return new ConvertOptions(
-        percentOfWidth, convergence, view, normalizer, dilation, splat, inpaint);
+        percentOfWidth, convergence, view, normalizer, keepsBorders, dilation, splat, inpaint);
   }
 }

@@ -90,7 +90,8 @@ final class ViewMaker {
   private void splat(InverseDepthMap nearness) throws IOException {
     Waiting waiting = withDepth.remove();
     splatted.add(waiting);
-    DisparityMap disparity = model.disparity(nearness);
+    DisparityMap whole = model.disparity(nearness);
+    DisparityMap disparity = options.keepsBorders() ? model.fadedAtBorders(whole) : whole;
     emit(left.accept(waiting, disparity), right.accept(waiting, disparity));
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stereo4d.backend.Backends;
@@ -31,8 +32,11 @@ import org.stereo4d.stereocrafter.format.Packing;
 import org.stereo4d.stereocrafter.format.StereoFormat;
 import org.stereo4d.stereocrafter.inpaint.StereoInpainter;
 import org.stereo4d.stereocrafter.inpaint.WarpedFrame;
+import org.stereo4d.testing.Programs;
+import org.stereo4d.video.EncodeOptions;
 import org.stereo4d.video.Frame;
 import org.stereo4d.video.PngSequence;
+import org.stereo4d.video.ReadOptions;
 import org.stereo4d.video.VideoCodec;
 import org.stereo4d.video.VideoReader;
 import org.stereo4d.video.VideoWriter;
@@ -204,6 +208,103 @@ class BadInputTest {
                     Progress.NONE))
         .withMessage("out of order");
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  /** Writes to a disk that is full after some frames. */
+  private record FullDisk(VideoCodec codec, int room) implements VideoCodec {
+    @Override
+    public VideoReader open(Path file, ReadOptions options) throws IOException {
+      return codec.open(file, options);
+    }
+
+    @Override
+    public VideoWriter create(Path file, ImageSize size, EncodeOptions options) throws IOException {
+      VideoWriter writer = codec.create(file, size, options);
+      int[] left = {room};
+      return new VideoWriter() {
+        @Override
+        public void write(ByteImage image) throws IOException {
+          write(image, 0);
+        }
+
+        @Override
+        public void write(ByteImage image, double timeSeconds) throws IOException {
+          if (left[0]-- == 0) {
+            throw new IOException(file + ": No space left on device");
+          }
+          writer.write(image, timeSeconds);
+        }
+
+        @Override
+        public void finish() throws IOException {
+          writer.finish();
+        }
+
+        @Override
+        public void close() throws IOException {
+          writer.close();
+        }
+      };
+    }
+  }
+
+  @Test
+  void fullDisk_isNamed_leavesNoTarget_andSegmentsGoOn(@TempDir Path folder) throws IOException {
+    VideoCodec codec = Backends.video("ffmpeg");
+    Path source = folder.resolve("in.mp4");
+    try (VideoWriter writer = codec.create(source, SIZE, 25)) {
+      for (int t = 0; t < 12; t++) {
+        writer.write(picture(3, t));
+      }
+      writer.finish();
+    }
+    Path target = folder.resolve("out.mp4");
+    assertThatIOException()
+        .isThrownBy(() -> convert(source, new FullDisk(codec, 5), LUMA, target))
+        .withMessageContaining("No space left");
+    assertThat(target).doesNotExist();
+    StereoConverter converter = new StereoConverter(ConvertOptions.DEFAULTS);
+    Progress none = Progress.NONE;
+    assertThatIOException()
+        .isThrownBy(
+            () ->
+                converter.convertInSegments(
+                    source, new FullDisk(codec, 5), LUMA, SIDE_BY_SIDE, target, 6, none))
+        .withMessageContaining("No space left");
+    assertThat(target).doesNotExist();
+    assertThat(converter.convertInSegments(source, codec, LUMA, SIDE_BY_SIDE, target, 6, none))
+        .isEqualTo(12);
+    assertThat(target).isNotEmptyFile();
+    try (Stream<Path> rest = Files.list(folder)) {
+      assertThat(rest).containsExactlyInAnyOrder(source, target);
+    }
+  }
+
+  @Test
+  void tenBitPictureOfHighDynamicRange_isConverted_andIsNotTaggedAsSuch(@TempDir Path folder)
+      throws Exception {
+    Path source = folder.resolve("hdr.mkv");
+    Programs.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc=size=96x64:rate=25:duration=0.2",
+        "-pix_fmt",
+        "yuv420p10le",
+        "-color_trc",
+        "smpte2084",
+        "-color_primaries",
+        "bt2020",
+        "-colorspace",
+        "bt2020nc",
+        "-c:v",
+        "ffv1",
+        source.toString());
+    Path target = folder.resolve("out.mp4");
+    assertThat(convert(source, Backends.video("ffmpeg"), LUMA, target)).isEqualTo(5);
+    String said =
+        Programs.ffprobe("-show_entries", "stream=pix_fmt,color_transfer", target.toString());
+    assertThat(said).contains("yuv420p").doesNotContain("10le").doesNotContain("smpte2084");
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.stereo4d.io.npy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.HashSet;
@@ -20,6 +22,7 @@ import org.stereo4d.run.Check;
  * <p>The same arrays give the same bytes: entries carry the earliest date a zip archive can hold.
  */
 public final class NpzWriter {
+  private static final int BUFFER_BYTES = 1 << 16;
   private static final LocalDateTime EARLIEST = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final ZipOutputStream zip;
@@ -63,6 +66,13 @@ public final class NpzWriter {
         });
   }
 
+  /** Gives the values of an array piece by piece. */
+  @FunctionalInterface
+  public interface Pieces {
+    /** The next values in C order, any number of them. */
+    float[] next() throws IOException;
+  }
+
   private static void write(OutputStream out, Compression compression, Body body)
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
@@ -93,5 +103,58 @@ public final class NpzWriter {
     array.writeTo(zip);
     zip.closeEntry();
     return this;
+  }
+
+  /**
+   * Adds an array of real numbers that need not fit into memory, compressed in any archive.
+   *
+   * @param name not blank, not used before in this archive
+   * @param type {@link NpyType#FLOAT32} or {@link NpyType#FLOAT64}
+   * @param shape sizes, {@code >= 0}
+   * @param pieces asked until the array is full; a piece must not reach beyond its end
+   */
+  public NpzWriter add(String name, NpyType type, int[] shape, Pieces pieces) throws IOException {
+    Check.that(
+        type == NpyType.FLOAT32 || type == NpyType.FLOAT64,
+        "type must be float32 or float64, was %s",
+        type);
+    Check.that(!name.isBlank(), "name must not be blank, was '%s'", name);
+    Check.that(names.add(name), "name must be new in the archive, was '%s' again", name);
+    ZipEntry entry = new ZipEntry(name + ".npy");
+    entry.setTimeLocal(EARLIEST);
+    entry.setMethod(ZipEntry.DEFLATED);
+    zip.putNextEntry(entry);
+    int bytes = type == NpyType.FLOAT32 ? Float.BYTES : Double.BYTES;
+    NpyHeader.write(zip, type, bytes, shape);
+    long left = NpyHeader.product(shape);
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    while (left > 0) {
+      float[] piece = pieces.next();
+      Check.that(
+          piece.length > 0 && piece.length <= left,
+          "a piece of '%s' must have 1 to %s values, had %s",
+          name,
+          left,
+          piece.length);
+      write(piece, type == NpyType.FLOAT64, buffer);
+      left -= piece.length;
+    }
+    zip.closeEntry();
+    return this;
+  }
+
+  private void write(float[] piece, boolean isDouble, ByteBuffer buffer) throws IOException {
+    int step = buffer.capacity() / (isDouble ? Double.BYTES : Float.BYTES);
+    for (int start = 0; start < piece.length; start += step) {
+      buffer.clear();
+      for (int i = start; i < Math.min(piece.length, start + step); i++) {
+        if (isDouble) {
+          buffer.putDouble(piece[i]);
+        } else {
+          buffer.putFloat(piece[i]);
+        }
+      }
+      zip.write(buffer.array(), 0, buffer.position());
+    }
   }
 }

@@ -24,6 +24,9 @@ public record DisparityModel(double rangePx, double convergence) {
   /** Above this share of the width, in percent, long viewing tires. */
   public static final double COMFORT_PERCENT = 3.3;
 
+  /** Columns that fade, as a share of the width, per percent of range. */
+  private static final double BORDER_SHARE = 0.0075;
+
   private static final double MAX_PERCENT = 20;
   private static final int BLOCK = 1 << 16;
 
@@ -91,6 +94,30 @@ public record DisparityModel(double rangePx, double convergence) {
             px[i] = (px[i] - zero) * range;
           }
         });
+    return new DisparityMap(out);
+  }
+
+  /**
+   * Disparity that fades out towards the left and right border, so that a view takes nothing from
+   * beyond the picture: multiplied by a ramp from 0 to 1 over {@code rint(0.0075 q W)} columns, q
+   * the range in percent of the width W.
+   */
+  public DisparityMap fadedAtBorders(DisparityMap disparity) {
+    FloatImage out = disparity.px().copy();
+    int width = out.width();
+    int columns = (int) Math.rint(BORDER_SHARE * percentOfWidth(width) * width);
+    int ramp = Math.min(columns, (width + 1) / 2);
+    float[] px = out.array();
+    for (int y = 0; y < out.height(); y++) {
+      int row = out.index(0, y);
+      for (int x = 0; x < ramp; x++) {
+        float factor = columns == 1 ? 0 : x / (columns - 1f);
+        px[row + x] *= factor;
+        if (width - 1 - x != x) {
+          px[row + width - 1 - x] *= factor;
+        }
+      }
+    }
     return new DisparityMap(out);
   }
 }
