@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
@@ -61,6 +62,45 @@ class NpzFileTest {
         }
       }
     }
+  }
+
+  @Test
+  void write_inPieces_givesTheArray_andRefusesTooMuch() throws IOException {
+    float[] values = new float[50_000];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Math.sin(i);
+    }
+    for (NpyType type : new NpyType[] {NpyType.FLOAT32, NpyType.FLOAT64}) {
+      Path path = folder.resolve(type + ".npz");
+      int[] next = {0};
+      NpzWriter.write(
+          path,
+          NpzWriter.Compression.STORED,
+          npz ->
+              npz.add(
+                  "x",
+                  type,
+                  new int[] {5, 100, 100},
+                  () -> {
+                    int start = next[0];
+                    next[0] = Math.min(values.length, start + 19_999);
+                    return Arrays.copyOfRange(values, start, next[0]);
+                  }));
+      try (NpzFile npz = NpzFile.open(path)) {
+        assertThat(npz.array("x").type()).isEqualTo(type);
+        assertThat(npz.array("x").shape()).containsExactly(5, 100, 100);
+        assertThat(npz.array("x").floats()).isEqualTo(values);
+      }
+    }
+    assertThatThrownBy(
+            () ->
+                NpzWriter.write(
+                    folder.resolve("long.npz"),
+                    NpzWriter.Compression.DEFLATED,
+                    npz -> npz.add("x", NpyType.FLOAT32, new int[] {3}, () -> new float[2])))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'x'");
+    assertThat(folder.resolve("long.npz")).doesNotExist();
   }
 
   @Test

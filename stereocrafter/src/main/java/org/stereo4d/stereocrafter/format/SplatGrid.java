@@ -1,9 +1,14 @@
 package org.stereo4d.stereocrafter.format;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.ColorMap;
 import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
+import org.stereo4d.io.npy.NpyType;
+import org.stereo4d.io.npy.NpzWriter;
 import org.stereo4d.run.Check;
 
 /**
@@ -83,6 +88,36 @@ public record SplatGrid(ByteImage left, ByteImage depth, ByteImage mask, ByteIma
     place(mask.grayToRgb(), out, 0, quarter.height());
     place(right, out, quarter.width(), quarter.height());
     return out;
+  }
+
+  /**
+   * Writes grids as the fork's archive: {@code video_grid} of (T, 2H, 2W, 3) in [0, 1]. One grid is
+   * in memory at a time.
+   *
+   * @param size of each of the four pictures
+   * @param frames number of grids
+   * @param isDouble whether values are float64, as the fork's are, instead of float32
+   */
+  public static void write(
+      Path target, ImageSize size, int frames, boolean isDouble, Iterator<SplatGrid> grids)
+      throws IOException {
+    NpzWriter.write(
+        target,
+        NpzWriter.Compression.DEFLATED,
+        npz ->
+            npz.add(
+                "video_grid",
+                isDouble ? NpyType.FLOAT64 : NpyType.FLOAT32,
+                new int[] {frames, 2 * size.height(), 2 * size.width(), 3},
+                () -> {
+                  SplatGrid grid = grids.next();
+                  Check.that(
+                      grid.left.size().equals(size),
+                      "grids must be of %s, one was of %s",
+                      size,
+                      grid.left.size());
+                  return grid.pack().toFloat().array();
+                }));
   }
 
   private static void place(ByteImage from, ByteImage to, int x, int y) {

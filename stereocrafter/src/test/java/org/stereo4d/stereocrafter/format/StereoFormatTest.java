@@ -3,16 +3,23 @@ package org.stereo4d.stereocrafter.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.image.StereoPair;
+import org.stereo4d.io.npy.NpyArray;
+import org.stereo4d.io.npy.NpyType;
+import org.stereo4d.io.npy.NpzFile;
 import org.stereo4d.warp.PlainRemapper;
 
 class StereoFormatTest {
@@ -93,5 +100,30 @@ class StereoFormatTest {
     assertThat(shifted.left().at(3, 0, 0)).isZero();
     assertThat(shifted.left().crop(4, 0, new ImageSize(20, 4))).isEqualTo(pair(20, 4).left());
     assertThat(shifted.right().crop(2, 0, new ImageSize(20, 4))).isEqualTo(pair(20, 4).right());
+  }
+
+  @Test
+  void grids_inAnArchive_areThePackedPictures(@TempDir Path folder) throws IOException {
+    ImageSize size = new ImageSize(6, 4);
+    List<SplatGrid> grids = new ArrayList<>();
+    for (int t = 0; t < 3; t++) {
+      ByteImage picture = ByteImage.create(size, 3);
+      Arrays.fill(picture.array(), (byte) (80 * t + 7));
+      grids.add(new SplatGrid(picture, picture, ByteImage.create(size, 1), picture));
+    }
+    for (boolean isDouble : new boolean[] {false, true}) {
+      Path file = folder.resolve(isDouble + ".npz");
+      SplatGrid.write(file, size, 3, isDouble, grids.iterator());
+      try (NpzFile npz = NpzFile.open(file)) {
+        NpyArray array = npz.array("video_grid");
+        assertThat(array.type()).isEqualTo(isDouble ? NpyType.FLOAT64 : NpyType.FLOAT32);
+        assertThat(array.shape()).containsExactly(3, 8, 12, 3);
+        int frame = 8 * 12 * 3;
+        for (int t = 0; t < 3; t++) {
+          assertThat(Arrays.copyOfRange(array.floats(), t * frame, (t + 1) * frame))
+              .isEqualTo(grids.get(t).pack().toFloat().array());
+        }
+      }
+    }
   }
 }
