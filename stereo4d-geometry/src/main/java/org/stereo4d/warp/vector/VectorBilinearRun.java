@@ -31,28 +31,42 @@ public final class VectorBilinearRun implements BilinearRun {
   private static final VectorSpecies<Short> FRACTIONS =
       VectorSpecies.of(short.class, VectorShape.forBitSize(LONGS.vectorBitSize() / 4));
 
+  /** Adding it to {@code fx ^ 0xffff} gives {@code 256 - fx} in the lane of green. */
+  private static final long TURN_GREEN = 257L << 32;
+
+  /** One per worker, so that it stays in the first-level cache. */
+  private static final ThreadLocal<Taps> SCRATCH = ThreadLocal.withInitial(Taps::new);
+
+  /** Upper taps, then lower taps: one array costs the compiler one bounds check. */
+  private static final class Taps {
+    final long[] rows = new long[2 * CHUNK];
+    final short[] fractions = new short[CHUNK];
+  }
+
   /** Creates the twin; fails on processors whose vectors are shorter than 256 bits. */
   public VectorBilinearRun() {}
 
   @Override
   public void run(
       ByteImage source, int[] offsets, short[] fractions, int start, int end, byte[] out) {
-    long[] top = new long[CHUNK];
-    long[] bottom = new long[CHUNK];
-    short[] weights = new short[CHUNK];
+    Taps taps = SCRATCH.get();
+    for (int at = start; at < end; at += CHUNK) {
+      int count = Math.min(CHUNK, end - at);
+      gather(source, offsets, at, count, taps.rows);
+      System.arraycopy(fractions, at, taps.fractions, 0, count);
+      mix(taps.rows, taps.fractions, (count + LANES - 1) / LANES * LANES);
+      store(taps.rows, count, out, 3 * at);
+    }
+  }
+
+  private static void gather(ByteImage source, int[] offsets, int at, int count, long[] rows) {
     byte[] in = source.array();
     int base = source.offset();
     int stride = source.stride();
-    for (int at = start; at < end; at += CHUNK) {
-      int count = Math.min(CHUNK, end - at);
-      for (int j = 0; j < count; j++) {
-        int i = base + offsets[at + j];
-        top[j] = (long) LONG.get(in, i);
-        bottom[j] = (long) LONG.get(in, i + stride);
-      }
-      System.arraycopy(fractions, at, weights, 0, count);
-      mix(top, bottom, weights, (count + LANES - 1) / LANES * LANES);
-      store(top, count, out, 3 * at);
+    for (int j = 0; j < count; j++) {
+      int i = base + offsets[at + j];
+      rows[j] = (long) LONG.get(in, i);
+      rows[CHUNK + j] = (long) LONG.get(in, i + stride);
     }
   }
 
@@ -60,34 +74,32 @@ public final class VectorBilinearRun implements BilinearRun {
    * Interpolates pixels {@code [0, end)} in place of their upper taps. Everything stands in this
    * one method: a vector that crosses a call which the compiler does not inline costs an object.
    */
-  private static void mix(long[] topTaps, long[] bottomTaps, short[] fractions, int end) {
+  private static void mix(long[] rows, short[] fractions, int end) {
     ShortVector one = ShortVector.broadcast(SHORTS, (short) 256);
     ShortVector half = ShortVector.broadcast(SHORTS, (short) 128);
     ShortVector low = ShortVector.broadcast(SHORTS, (short) 255);
+    ShortVector turn = LongVector.broadcast(LONGS, TURN_GREEN).reinterpretAsShorts();
     for (int j = 0; j < end; j += LANES) {
+      // the weights of a pixel in all four shorts of its lane
       LongVector weight =
           (LongVector)
               ShortVector.fromArray(FRACTIONS, fractions, j)
-                  .convertShape(VectorOperators.S2L, LONGS, 0);
-      // each weight in all four shorts of its lane
-      LongVector wx = weight.and(255L);
-      wx = wx.or(wx.lanewise(VectorOperators.LSHL, 16));
-      ShortVector fx = wx.or(wx.lanewise(VectorOperators.LSHL, 32)).reinterpretAsShorts();
-      LongVector wy = weight.lanewise(VectorOperators.LSHR, 8).and(255L);
-      wy = wy.or(wy.lanewise(VectorOperators.LSHL, 16));
-      ShortVector fy = wy.or(wy.lanewise(VectorOperators.LSHL, 32)).reinterpretAsShorts();
-      ShortVector gx = one.sub(fx);
+                  .convertShape(VectorOperators.ZERO_EXTEND_S2L, LONGS, 0);
+      weight = weight.or(weight.lanewise(VectorOperators.LSHL, 16));
+      ShortVector weights =
+          weight.or(weight.lanewise(VectorOperators.LSHL, 32)).reinterpretAsShorts();
+      ShortVector fx = weights.and(low);
+      ShortVector fy = weights.lanewise(VectorOperators.LSHR, 8);
       ShortVector gy = one.sub(fy);
-      ShortVector top = LongVector.fromArray(LONGS, topTaps, j).reinterpretAsShorts();
-      ShortVector bottom = LongVector.fromArray(LONGS, bottomTaps, j).reinterpretAsShorts();
+      ShortVector top = LongVector.fromArray(LONGS, rows, j).reinterpretAsShorts();
+      ShortVector bottom = LongVector.fromArray(LONGS, rows, CHUNK + j).reinterpretAsShorts();
       // lanes: even = r0 b0 g1, odd = g0 r1 b1
-      LongVector even =
+      ShortVector even =
           top.and(low)
               .mul(gy)
               .add(bottom.and(low).mul(fy))
               .add(half)
-              .lanewise(VectorOperators.LSHR, 8)
-              .reinterpretAsLongs();
+              .lanewise(VectorOperators.LSHR, 8);
       LongVector odd =
           top.lanewise(VectorOperators.LSHR, 8)
               .mul(gy)
@@ -95,22 +107,29 @@ public final class VectorBilinearRun implements BilinearRun {
               .add(half)
               .lanewise(VectorOperators.LSHR, 8)
               .reinterpretAsLongs();
-      // lanes: r b g
-      LongVector first = even.and(0xffff_ffffL).or(odd.lanewise(VectorOperators.LSHL, 32));
-      LongVector second =
-          odd.lanewise(VectorOperators.LSHR, 16).and(0xffff_ffffL).or(even.and(0xffff_0000_0000L));
-      LongVector mixed =
-          first
+      // lanes: r1 b1 g0, opposite to even; green therefore takes the weight 256 - fx
+      ShortVector other =
+          odd.lanewise(VectorOperators.LSHR, 16)
+              .and(0xffff_ffffL)
+              .or(odd.lanewise(VectorOperators.LSHL, 32))
+              .reinterpretAsShorts();
+      ShortVector towards =
+          fx.reinterpretAsLongs()
+              .lanewise(VectorOperators.XOR, 0xffff_0000_0000L)
               .reinterpretAsShorts()
-              .mul(gx)
-              .add(second.reinterpretAsShorts().mul(fx))
+              .add(turn);
+      LongVector mixed =
+          other
+              .sub(even)
+              .mul(towards)
+              .add(even.lanewise(VectorOperators.LSHL, 8))
               .add(half)
               .lanewise(VectorOperators.LSHR, 8)
               .reinterpretAsLongs();
       mixed
           .and(0xff00ffL)
           .or(mixed.lanewise(VectorOperators.LSHR, 24).and(0xff00L))
-          .intoArray(topTaps, j);
+          .intoArray(rows, j);
     }
   }
 
