@@ -21,12 +21,22 @@ public final class BandedLdl {
   private final int size;
   private final int halfWidth;
 
-  /** Row i of L left of the diagonal: {@code L[t + k][t]} at band k of column t. */
-  private final double[][] lower;
+  /** From one column to the next. */
+  private final int column;
+
+  /** From one entry of a row to the one on its left. */
+  private final int left;
+
+  /** {@code L[t + k][t]} at {@code t * column + k * LANES}. */
+  private final double[] lower;
+
+  /** {@code L[t + k][t] D[t]}, in the same places. */
+  private final double[] scaled;
 
   private final double[] inverseDiagonal;
-  private final double[][] inverse;
-  private final double[] work = new double[LANES];
+
+  /** Entries of the inverse inside the band, in the same places. */
+  private final double[] inverse;
 
   /**
    * Space for factors.
@@ -39,9 +49,12 @@ public final class BandedLdl {
     Check.that(halfWidth >= 0, "halfWidth must be >= 0, was %s", halfWidth);
     this.size = size;
     this.halfWidth = halfWidth;
-    this.lower = new double[halfWidth + 1][size * LANES];
+    this.column = (halfWidth + 1) * LANES;
+    this.left = LANES - column;
+    this.lower = new double[size * column];
+    this.scaled = new double[size * column];
     this.inverseDiagonal = new double[size * LANES];
-    this.inverse = new double[halfWidth + 1][size * LANES];
+    this.inverse = new double[size * column];
   }
 
   /** The arithmetic this machine does fastest. */
@@ -56,62 +69,57 @@ public final class BandedLdl {
 
   /** Factors {@code H}; a pivot that is not positive is replaced by a huge one, so x_t stays 0. */
   public void factor(double[][] bands) {
-    for (int k = 0; k <= halfWidth; k++) {
-      System.arraycopy(bands[k], 0, lower[k], 0, size * LANES);
-    }
     for (int t = 0; t < size; t++) {
-      int at = t * LANES;
-      double[] diagonal = lower[0];
+      int at = t * column;
+      int below = Math.min(halfWidth, size - 1 - t);
+      for (int k = 0; k <= below; k++) {
+        System.arraycopy(bands[k], t * LANES, scaled, at + k * LANES, LANES);
+        int count = Math.min(halfWidth - k, t);
+        LANE_MATH.subtractDot(
+            scaled,
+            at + k * LANES,
+            lower,
+            at - column + (k + 1) * LANES,
+            left,
+            scaled,
+            at - column + LANES,
+            left,
+            count);
+      }
+      divide(t, below);
+    }
+  }
+
+  /** Column t of L from that of L D. */
+  private void divide(int t, int below) {
+    int at = t * column;
+    for (int l = 0; l < LANES; l++) {
+      double pivot = scaled[at + l];
+      inverseDiagonal[t * LANES + l] = pivot > 1e-300 ? 1 / pivot : 0;
+    }
+    for (int k = 1; k <= below; k++) {
       for (int l = 0; l < LANES; l++) {
-        double pivot = diagonal[at + l];
-        inverseDiagonal[at + l] = pivot > 1e-300 ? 1 / pivot : 0;
+        lower[at + k * LANES + l] = scaled[at + k * LANES + l] * inverseDiagonal[t * LANES + l];
       }
-      int reach = Math.min(halfWidth, size - 1 - t);
-      for (int k = 1; k <= reach; k++) {
-        eliminate(t, k, reach);
-      }
-      for (int k = 1; k <= reach; k++) {
-        scale(lower[k], at);
-      }
-    }
-  }
-
-  /** Row t + k minus its multiple of row t; bands still hold the unscaled column of t. */
-  private void eliminate(int t, int k, int reach) {
-    int from = t * LANES;
-    int to = (t + k) * LANES;
-    double[] column = lower[k];
-    double[] factor = work;
-    for (int l = 0; l < LANES; l++) {
-      factor[l] = column[from + l] * inverseDiagonal[from + l];
-    }
-    for (int j = k; j <= reach; j++) {
-      LANE_MATH.subtractProduct(lower[j - k], to, factor, 0, lower[j], from);
-    }
-  }
-
-  private void scale(double[] column, int at) {
-    for (int l = 0; l < LANES; l++) {
-      column[at + l] *= inverseDiagonal[at + l];
     }
   }
 
   /** Solves {@code H x = b} in place. */
   public void solve(double[] x) {
-    for (int t = 0; t < size; t++) {
-      int reach = Math.min(halfWidth, size - 1 - t);
-      for (int k = 1; k <= reach; k++) {
-        LANE_MATH.subtractProduct(x, (t + k) * LANES, lower[k], t * LANES, x, t * LANES);
-      }
+    for (int t = 1; t < size; t++) {
+      int at = t * LANES;
+      int count = Math.min(halfWidth, t);
+      int row = (t - 1) * column + LANES;
+      LANE_MATH.subtractDot(x, at, lower, row, left, x, at - LANES, -LANES, count);
     }
     for (int k = 0; k < size * LANES; k++) {
       x[k] *= inverseDiagonal[k];
     }
-    for (int t = size - 1; t >= 0; t--) {
-      int reach = Math.min(halfWidth, size - 1 - t);
-      for (int k = 1; k <= reach; k++) {
-        LANE_MATH.subtractProduct(x, t * LANES, lower[k], t * LANES, x, (t + k) * LANES);
-      }
+    for (int t = size - 2; t >= 0; t--) {
+      int at = t * LANES;
+      int count = Math.min(halfWidth, size - 1 - t);
+      int first = t * column + LANES;
+      LANE_MATH.subtractDot(x, at, lower, first, LANES, x, at + LANES, LANES, count);
     }
   }
 
@@ -120,30 +128,31 @@ public final class BandedLdl {
    * Z[t][t] = 1 / D[t] - sum_k L[t + k][t] Z[t + k][t]}.
    */
   public void inverseDiagonal(double[] out) {
-    for (double[] band : inverse) {
-      Arrays.fill(band, 0);
-    }
     for (int t = size - 1; t >= 0; t--) {
-      int reach = Math.min(halfWidth, size - 1 - t);
-      for (int j = reach; j >= 1; j--) {
-        inverseOffDiagonal(t, j, reach);
+      int at = t * column;
+      int below = Math.min(halfWidth, size - 1 - t);
+      for (int j = 1; j <= below; j++) {
+        inverseOffDiagonal(t, j, below);
       }
-      int at = t * LANES;
-      System.arraycopy(inverseDiagonal, at, inverse[0], at, LANES);
-      for (int k = 1; k <= reach; k++) {
-        LANE_MATH.subtractProduct(inverse[0], at, lower[k], at, inverse[k], at);
-      }
+      System.arraycopy(inverseDiagonal, t * LANES, inverse, at, LANES);
+      int first = at + LANES;
+      LANE_MATH.subtractDot(inverse, at, lower, first, LANES, inverse, first, LANES, below);
+      System.arraycopy(inverse, at, out, t * LANES, LANES);
     }
-    System.arraycopy(inverse[0], 0, out, 0, size * LANES);
   }
 
-  /** Z[t][t + j] = -sum_k L[t + k][t] Z[t + k][t + j]. */
-  private void inverseOffDiagonal(int t, int j, int reach) {
-    int at = t * LANES;
-    for (int k = 1; k <= reach; k++) {
-      int first = t + Math.min(k, j);
-      LANE_MATH.subtractProduct(
-          inverse[j], at, lower[k], at, inverse[Math.abs(k - j)], first * LANES);
-    }
+  /** Z[t][t + j] = -sum_k L[t + k][t] Z[t + k][t + j]; Z is symmetric. */
+  private void inverseOffDiagonal(int t, int j, int below) {
+    int at = t * column;
+    int to = at + j * LANES;
+    Arrays.fill(inverse, to, to + LANES, 0);
+    int first = at + LANES;
+    // up to the diagonal Z[t + k][t + j] runs along row t + j of the lower half, then down its
+    // column
+    int row = (t + 1) * column + (j - 1) * LANES;
+    LANE_MATH.subtractDot(inverse, to, lower, first, LANES, inverse, row, -left, j);
+    int beyond = at + (j + 1) * LANES;
+    int down = (t + j) * column + LANES;
+    LANE_MATH.subtractDot(inverse, to, lower, beyond, LANES, inverse, down, LANES, below - j);
   }
 }

@@ -1,12 +1,46 @@
 package org.stereo4d.optim.solver;
 
-/** A loop of eight. */
+/** Eight sums in registers. */
 final class PlainLaneMath implements LaneMath {
   @Override
-  public void subtractProduct(double[] out, int to, double[] a, int atA, double[] b, int atB) {
-    for (int l = 0; l < BandedLdl.LANES; l++) {
-      out[to + l] -= a[atA + l] * b[atB + l];
+  public void subtractDot(
+      double[] out,
+      int to,
+      double[] a,
+      int atA,
+      int stepA,
+      double[] b,
+      int atB,
+      int stepB,
+      int count) {
+    double s0 = out[to];
+    double s1 = out[to + 1];
+    double s2 = out[to + 2];
+    double s3 = out[to + 3];
+    double s4 = out[to + 4];
+    double s5 = out[to + 5];
+    double s6 = out[to + 6];
+    double s7 = out[to + 7];
+    int p = atA;
+    int q = atB;
+    for (int i = 0; i < count; i++, p += stepA, q += stepB) {
+      s0 -= a[p] * b[q];
+      s1 -= a[p + 1] * b[q + 1];
+      s2 -= a[p + 2] * b[q + 2];
+      s3 -= a[p + 3] * b[q + 3];
+      s4 -= a[p + 4] * b[q + 4];
+      s5 -= a[p + 5] * b[q + 5];
+      s6 -= a[p + 6] * b[q + 6];
+      s7 -= a[p + 7] * b[q + 7];
     }
+    out[to] = s0;
+    out[to + 1] = s1;
+    out[to + 2] = s2;
+    out[to + 3] = s3;
+    out[to + 4] = s4;
+    out[to + 5] = s5;
+    out[to + 6] = s6;
+    out[to + 7] = s7;
   }
 
   @Override

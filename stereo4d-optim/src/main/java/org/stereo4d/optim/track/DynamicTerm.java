@@ -160,12 +160,16 @@ final class DynamicTerm {
   private void ends(double[] d, double[] out, int from, int to) {
     int n = frames * LANES;
     for (int k = from; k < to; k++) {
-      double sum = slope[k] + bands[0][k] * d[k];
-      for (int j = 1, reach = LANES; j <= HALF_WIDTH; j++, reach += LANES) {
-        sum += k + reach < n ? bands[j][k] * d[k + reach] : 0;
-        sum += k - reach >= 0 ? bands[j][k - reach] * d[k - reach] : 0;
+      out[k] = slope[k] + bands[0][k] * d[k];
+    }
+    for (int j = 1, reach = LANES; j <= HALF_WIDTH && reach < n; j++, reach += LANES) {
+      double[] band = bands[j];
+      for (int k = from; k < Math.min(to, n - reach); k++) {
+        out[k] += band[k] * d[k + reach];
       }
-      out[k] = sum;
+      for (int k = Math.max(from, reach); k < to; k++) {
+        out[k] += band[k - reach] * d[k - reach];
+      }
     }
   }
 

@@ -107,9 +107,11 @@ final class GaussNewton {
       System.arraycopy(columns[i], 0, solved[i], 0, solved[i].length);
       ldl.solve(solved[i]);
     }
+    // U^T H^-1 U is symmetric
     for (int i = 0; i < RANK; i++) {
-      for (int j = 0; j < RANK; j++) {
+      for (int j = i; j < RANK; j++) {
         LANE_MATH.dot(columns[i], solved[j], products[i * RANK + j]);
+        System.arraycopy(products[i * RANK + j], 0, products[j * RANK + i], 0, LANES);
       }
     }
     double[] uy = new double[RANK * RANK];
@@ -137,8 +139,10 @@ final class GaussNewton {
       }
     }
     for (int i = 0; i < RANK; i++) {
-      for (int at = 0; at < step.length; at += LANES) {
-        LANE_MATH.subtractProduct(step, at, products[RANK + i], 0, solved[i], at);
+      double[] share = products[RANK + i];
+      double[] column = solved[i];
+      for (int k = 0; k < step.length; k++) {
+        step[k] -= share[k % LANES] * column[k];
       }
     }
   }
@@ -185,17 +189,20 @@ final class GaussNewton {
     ldl.factor(bands);
     ldl.inverseDiagonal(out);
     solveColumns();
-    for (int l = 0; l < LANES; l++) {
-      double[] row = new double[RANK];
-      for (int k = l; k < out.length; k += LANES) {
-        for (int i = 0; i < RANK; i++) {
-          row[i] = solved[i][k];
+    for (int i = 0; i < RANK; i++) {
+      for (int j = 0; j < RANK; j++) {
+        for (int l = 0; l < LANES; l++) {
+          products[0][l] = correction[l][i * RANK + j];
         }
-        double[] z = SmallMatrix.multiply(correction[l], row, RANK);
-        for (int i = 0; i < RANK; i++) {
-          out[k] -= row[i] * z[i];
-        }
+        subtract(products[0], solved[i], solved[j], out);
       }
+    }
+  }
+
+  /** {@code out -= share a b}, with a share per lane. */
+  private static void subtract(double[] share, double[] a, double[] b, double[] out) {
+    for (int k = 0; k < out.length; k++) {
+      out[k] -= share[k % LANES] * a[k] * b[k];
     }
   }
 

@@ -12,7 +12,12 @@ import org.stereo4d.run.Parallel;
 final class StaticTest {
   private static final int ITERATIONS = 8;
   private static final double PIXEL_SIGMA = 0.15;
+  private static final double PIXEL_WEIGHT = 1 / (PIXEL_SIGMA * PIXEL_SIGMA);
   private static final double HUBER = 2;
+
+  /** Moves a pixel by far less than a hundredth at any depth that is kept. */
+  private static final double CONVERGED_METERS = 1e-6;
+
   private static final double MIN_DEPTH_METERS = 0.05;
 
   private final TrackProblem problem;
@@ -129,45 +134,45 @@ final class StaticTest {
       for (int i = 0; i < 3; i++) {
         point[i] += limit * step[i];
       }
-      return length > 1e-7;
+      return length > CONVERGED_METERS;
     }
 
+    /** Adds one frame: weights and derivatives in the camera's frame, turned into the world's. */
     private void accumulate(int i) {
       PinholeCamera view = problem.rig().view();
       double[] m = cameraFromWorld[frame[i]];
-      double x = m[0] * point[0] + m[1] * point[1] + m[2] * point[2] + m[3];
-      double y = m[4] * point[0] + m[5] * point[1] + m[6] * point[2] + m[7];
-      double z =
-          Math.max(MIN_DEPTH_METERS, m[8] * point[0] + m[9] * point[1] + m[10] * point[2] + m[11]);
-      double fx = view.focalXPx();
-      double fy = view.focalYPx();
-      double b = fx * problem.rig().baselineMeters();
-      double ex = xPx[i] - (fx * x / z + view.centerXPx());
-      double ey = yPx[i] - (fy * y / z + view.centerYPx());
-      double ed = disparityPx[i] - b / z;
-      double pixelWeight = 1 / (PIXEL_SIGMA * PIXEL_SIGMA);
-      double sigmas = Math.abs(ed) / disparitySigmaPx;
+      double depth = m[8] * point[0] + m[9] * point[1] + m[10] * point[2] + m[11];
+      double inverse = 1 / Math.max(MIN_DEPTH_METERS, depth);
+      double u = inverse * (m[0] * point[0] + m[1] * point[1] + m[2] * point[2] + m[3]);
+      double v = inverse * (m[4] * point[0] + m[5] * point[1] + m[6] * point[2] + m[7]);
+      double byX = view.focalXPx() * inverse;
+      double byY = view.focalYPx() * inverse;
+      double disparity = byX * problem.rig().baselineMeters();
+      double byZ = disparity * inverse;
+      double errorD = disparityPx[i] - disparity;
+      double sigmas = Math.abs(errorD) / disparitySigmaPx;
       double depthWeight =
           (sigmas > HUBER ? HUBER / sigmas : 1) / (disparitySigmaPx * disparitySigmaPx);
-      add(m, fx / z, 0, -fx * x / (z * z), ex, pixelWeight);
-      add(m, 0, fy / z, -fy * y / (z * z), ey, pixelWeight);
-      add(m, 0, 0, -b / (z * z), ed, depthWeight);
-    }
-
-    /** One residual with its derivative by the point in the camera frame. */
-    private void add(double[] m, double dx, double dy, double dz, double error, double weight) {
-      double a = dx * m[0] + dy * m[4] + dz * m[8];
-      double b = dx * m[1] + dy * m[5] + dz * m[9];
-      double c = dx * m[2] + dy * m[6] + dz * m[10];
-      normal[0] += weight * a * a;
-      normal[1] += weight * a * b;
-      normal[2] += weight * a * c;
-      normal[4] += weight * b * b;
-      normal[5] += weight * b * c;
-      normal[8] += weight * c * c;
-      right[0] += weight * a * error;
-      right[1] += weight * b * error;
-      right[2] += weight * c * error;
+      double rightX = PIXEL_WEIGHT * byX * (xPx[i] - view.focalXPx() * u - view.centerXPx());
+      double rightY = PIXEL_WEIGHT * byY * (yPx[i] - view.focalYPx() * v - view.centerYPx());
+      double rightZ = -u * rightX - v * rightY - depthWeight * byZ * errorD;
+      double xx = PIXEL_WEIGHT * byX * byX;
+      double yy = PIXEL_WEIGHT * byY * byY;
+      double xz = -u * xx;
+      double yz = -v * yy;
+      double zz = u * u * xx + v * v * yy + depthWeight * byZ * byZ;
+      for (int row = 0; row < 3; row++) {
+        double x = m[row];
+        double y = m[4 + row];
+        double z = m[8 + row];
+        right[row] += x * rightX + y * rightY + z * rightZ;
+        double a = x * xx + z * xz;
+        double b = y * yy + z * yz;
+        double c = x * xz + y * yz + z * zz;
+        for (int column = row; column < 3; column++) {
+          normal[3 * row + column] += a * m[column] + b * m[4 + column] + c * m[8 + column];
+        }
+      }
     }
 
     private double[] solve3() {

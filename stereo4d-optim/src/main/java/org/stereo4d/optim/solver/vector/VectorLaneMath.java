@@ -18,12 +18,26 @@ public final class VectorLaneMath implements LaneMath {
   }
 
   @Override
-  public void subtractProduct(double[] out, int to, double[] a, int atA, double[] b, int atB) {
+  public void subtractDot(
+      double[] out,
+      int to,
+      double[] a,
+      int atA,
+      int stepA,
+      double[] b,
+      int atB,
+      int stepB,
+      int count) {
     for (int l = 0; l < BandedLdl.LANES; l += STEP) {
-      DoubleVector product =
-          DoubleVector.fromArray(DOUBLES, a, atA + l)
-              .mul(DoubleVector.fromArray(DOUBLES, b, atB + l));
-      DoubleVector.fromArray(DOUBLES, out, to + l).sub(product).intoArray(out, to + l);
+      DoubleVector sum = DoubleVector.fromArray(DOUBLES, out, to + l);
+      int p = atA + l;
+      int q = atB + l;
+      for (int i = 0; i < count; i++, p += stepA, q += stepB) {
+        sum =
+            sum.sub(
+                DoubleVector.fromArray(DOUBLES, a, p).mul(DoubleVector.fromArray(DOUBLES, b, q)));
+      }
+      sum.intoArray(out, to + l);
     }
   }
 
