@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,9 @@ class Stereo4dPipelineSceneTest {
           .withDepth(StereoDepthOptions.DEFAULTS.withGradientShare(0.09))
           .withRig(RigEstimatorOptions.DEFAULTS.withView(384, 90))
           .withQueries(QueryGrid.DEFAULTS.withEveryFrames(6).withStridePx(8));
+
+  /** The bar of the pose estimator: error of tracks over that with the true poses. */
+  private static final double POSE_COST = 1.15;
 
   @TempDir static Path shared;
   @TempDir Path folder;
@@ -122,6 +126,28 @@ class Stereo4dPipelineSceneTest {
     assertThat(run(Progress.NONE).stagesRun()).isZero();
     Files.delete(folder.resolve("walk-tracks2d.npz"));
     assertThat(run(Progress.NONE).stagesRun()).isEqualTo(1);
+  }
+
+  /** Mean distance of optimised points from the true ones, metres. */
+  private double meanError(PipelineRoles roles, String name) throws IOException {
+    Path out = folder.resolve(name);
+    PipelineResult result =
+        new Stereo4dPipeline(roles, OPTIONS).run(ClipInput.of("walk", video), out, Progress.NONE);
+    StereoClip clip = StereoClip.read(result.clip());
+    TrackTruth truth =
+        new TrackTruth(
+            walk(),
+            OPTIONS.view(),
+            clip.calibration(),
+            Tracks3dFile.readQueries(out.resolve("walk-optimized_tracks.npz")));
+    return Arrays.stream(truth.sortedErrors(clip.tracks(), clip.tracks())).average().orElseThrow();
+  }
+
+  @Test
+  void run_estimatedPoses_costLittleOverTheTrueOnes() throws IOException {
+    double estimated = meanError(PipelineRoles.defaults(), "estimated");
+    double exact = meanError(PipelineRoles.defaults().withPoses(walk().poseSource()), "exact");
+    assertThat(estimated / exact).isLessThanOrEqualTo(POSE_COST);
   }
 
   /** Median over tracks of the largest step between neighbouring frames, metres. */
