@@ -3,9 +3,11 @@ package org.stereo4d.videoloop.data;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.ImageSize;
+import org.stereo4d.image.Mask;
 import org.stereo4d.run.Check;
 import org.stereo4d.synthetic.SyntheticLoop;
 
@@ -15,11 +17,23 @@ import org.stereo4d.synthetic.SyntheticLoop;
  * @param cameras one per clip
  * @param clips RGB frames of each view, all of one size
  * @param framesPerSecond of the clips, Hz; {@code > 0}; used when a loop is played
+ * @param loopable for each clip the pixels that can loop, of its size; empty to find them in the
+ *     clip
  */
-public record LoopScene(LoopCameras cameras, List<List<ByteImage>> clips, double framesPerSecond) {
+public record LoopScene(
+    LoopCameras cameras,
+    List<List<ByteImage>> clips,
+    double framesPerSecond,
+    List<Optional<Mask>> loopable) {
+  /** A scene whose loopable pixels are found in its clips. */
+  public LoopScene(LoopCameras cameras, List<List<ByteImage>> clips, double framesPerSecond) {
+    this(cameras, clips, framesPerSecond, Collections.nCopies(clips.size(), Optional.empty()));
+  }
+
   /** Checks that clips and cameras agree. */
   public LoopScene {
     clips = clips.stream().map(List::copyOf).toList();
+    loopable = List.copyOf(loopable);
     Check.that(
         clips.size() == cameras.views(),
         "there must be a clip for each of the %s poses, were %s",
@@ -30,7 +44,23 @@ public record LoopScene(LoopCameras cameras, List<List<ByteImage>> clips, double
         "framesPerSecond must be > 0 and finite, was %s",
         framesPerSecond);
     ImageSize size = cameras.cameras().get(0).size();
+    Check.that(
+        loopable.size() == clips.size(),
+        "loopable must have an entry for each of the %s clips, had %s",
+        clips.size(),
+        loopable.size());
     for (int v = 0; v < clips.size(); v++) {
+      int view = v;
+      loopable
+          .get(v)
+          .ifPresent(
+              mask ->
+                  Check.that(
+                      mask.size().equals(size),
+                      "loopable mask %s must be %s, was %s",
+                      view,
+                      size,
+                      mask.size()));
       Check.that(!clips.get(v).isEmpty(), "clip %s must have frames, had %s", v, 0);
       for (int t = 0; t < clips.get(v).size(); t++) {
         ByteImage frame = clips.get(v).get(t);
@@ -101,6 +131,14 @@ public record LoopScene(LoopCameras cameras, List<List<ByteImage>> clips, double
     }
     Check.that(!kept.isEmpty(), "some view must be left of %s, was none", views());
     return new LoopScene(
-        cameras.select(kept), kept.stream().map(clips::get).toList(), framesPerSecond);
+        cameras.select(kept),
+        kept.stream().map(clips::get).toList(),
+        framesPerSecond,
+        kept.stream().map(loopable::get).toList());
+  }
+
+  /** Pixels of a view that can loop: those given, or those that go up as well as down. */
+  public Mask loopable(int view) {
+    return loopable.get(view).orElseGet(() -> LoopableMask.of(clips.get(view)));
   }
 }

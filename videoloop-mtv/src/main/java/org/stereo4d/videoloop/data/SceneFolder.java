@@ -10,7 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.stereo4d.image.ByteImage;
+import org.stereo4d.image.ImageResizer;
 import org.stereo4d.image.ImageSize;
+import org.stereo4d.image.Mask;
+import org.stereo4d.image.ResizeFilter;
+import org.stereo4d.io.png.PngImage;
 import org.stereo4d.io.pose.LlffPoses;
 import org.stereo4d.video.Frame;
 import org.stereo4d.video.VideoCodec;
@@ -18,7 +22,8 @@ import org.stereo4d.video.VideoReader;
 
 /**
  * A scene on disk: {@code poses_bounds.npy} and one video per row in {@code videos_<factor>}, in
- * the order of names.
+ * the order of names. {@code masks/<name>.png}, where it is, marks what can loop in the view of
+ * that name: pixels of 128 and more; without it the clip tells.
  *
  * @param folder of the scene
  */
@@ -26,6 +31,7 @@ public record SceneFolder(Path folder) {
   private static final Set<String> VIDEOS =
       Set.of("mp4", "mov", "mkv", "avi", "webm", "m4v", "mpg", "mpeg");
   private static final int FEW_VIEWS = 4;
+  private static final int MARKED = 128; // half of white
   private static final System.Logger LOG = System.getLogger(SceneFolder.class.getName());
 
   /** The pose file. */
@@ -104,10 +110,33 @@ public record SceneFolder(Path folder) {
     }
     try {
       ImageSize size = clips.get(0).get(0).size();
-      return new LoopScene(LoopCameras.of(poses, factor, size, bounds), clips, rate);
+      return new LoopScene(
+          LoopCameras.of(poses, factor, size, bounds), clips, rate, masks(videos, size));
     } catch (IllegalArgumentException e) {
       throw new IOException(folder + ": " + e.getMessage(), e);
     }
+  }
+
+  private List<Optional<Mask>> masks(List<Path> videos, ImageSize size) throws IOException {
+    List<Optional<Mask>> out = new ArrayList<>();
+    for (Path video : videos) {
+      String name = String.valueOf(video.getFileName());
+      String stem = name.substring(0, name.lastIndexOf('.'));
+      Path file = folder.resolve("masks").resolve(stem + ".png");
+      out.add(Files.isRegularFile(file) ? Optional.of(mask(file, size)) : Optional.empty());
+    }
+    return out;
+  }
+
+  /** A drawn mask of any size, in the size of the clips. */
+  private static Mask mask(Path file, ImageSize size) throws IOException {
+    ByteImage drawn = PngImage.read(file).toBytes().luma();
+    ByteImage resized = new ImageResizer(ResizeFilter.AREA).resize(drawn, size);
+    boolean[] out = new boolean[size.area()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = resized.at(i % size.width(), i / size.width(), 0) >= MARKED;
+    }
+    return Mask.wrap(out, size);
   }
 
   private static Optional<ImageSize> first(List<List<ByteImage>> clips) {

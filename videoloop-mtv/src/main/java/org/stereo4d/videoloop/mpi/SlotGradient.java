@@ -1,5 +1,6 @@
 package org.stereo4d.videoloop.mpi;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Gradient of a row of slots, compositing backwards and adding the penalties on slots. */
@@ -60,9 +61,14 @@ final class SlotGradient {
     float[] behind = new float[lanes];
     float[] product = new float[lanes];
     int pixel = y * lanes;
+    boolean hasDepth = isAnySet(pixels.inverseDepth(), pixel, pixel + lanes);
     for (int k = slots - 1; k >= 0; k--) {
       int weight = k * lanes;
-      inverseDepthProduct(row, k, pixel, product);
+      if (hasDepth) {
+        inverseDepthProduct(row, k, pixel, product);
+      } else {
+        Arrays.fill(product, 0);
+      }
       for (int i = 0; i < lanes; i++) {
         product[i] += pixels.alpha()[pixel + i];
       }
@@ -88,6 +94,15 @@ final class SlotGradient {
         }
       }
     }
+  }
+
+  private static boolean isAnySet(float[] values, int startInclusive, int endExclusive) {
+    for (int i = startInclusive; i < endExclusive; i++) {
+      if (values[i] != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void inverseDepthProduct(SlotRow row, int k, int pixel, float[] product) {

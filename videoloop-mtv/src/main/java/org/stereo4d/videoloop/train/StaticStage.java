@@ -13,7 +13,6 @@ import org.stereo4d.run.Progress;
 import org.stereo4d.run.Step;
 import org.stereo4d.videoloop.data.LoopCameras;
 import org.stereo4d.videoloop.data.LoopScene;
-import org.stereo4d.videoloop.data.LoopableMask;
 import org.stereo4d.videoloop.mpi.LayerModel;
 import org.stereo4d.videoloop.mpi.LayerView;
 import org.stereo4d.videoloop.mpi.PlaneGeometry;
@@ -92,13 +91,10 @@ public final class StaticStage {
       Check.that(scene.views() >= 2, "scene must have >= 2 views, had %s", scene.views());
       cameras = scene.cameras();
       geometry = options.planes().geometry(cameras);
-      scene
-          .clips()
-          .forEach(
-              clip -> {
-                pictures.add(options.exposure().of(clip));
-                masks.add(LoopableMask.of(clip));
-              });
+      for (int v = 0; v < scene.views(); v++) {
+        pictures.add(options.exposure().of(scene.clips().get(v)));
+        masks.add(scene.loopable(v));
+      }
       windows = options.windows().on(scene.size()).windows();
       model = LayerModel.dense(geometry, TileCuller.initialAtlas(geometry, options.seed()));
       optimizer = new TextureOptimizer(options.rule(), ADAM_EPSILON, model.still().values().length);

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,9 @@ import org.stereo4d.camera.Rotation3;
 import org.stereo4d.camera.Vec3;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.ImageSize;
+import org.stereo4d.image.Mask;
 import org.stereo4d.io.npy.NpyArray;
+import org.stereo4d.io.png.PngImage;
 import org.stereo4d.io.pose.LlffPoses;
 import org.stereo4d.run.Progress;
 import org.stereo4d.testing.RealData;
@@ -82,6 +85,37 @@ class LoopSceneTest {
     assertThat(scene.size()).isEqualTo(SIZE);
     assertThat(scene.framesPerSecond()).isEqualTo(25);
     assertThat(scene.without(List.of(0)).views()).isEqualTo(1);
+  }
+
+  @Test
+  void read_drawnMask_overridesWhatTheClipTells() throws Exception {
+    poses(2, 48, 64, 1.5).write(folder.resolve("poses_bounds.npy"));
+    video("a.mp4", SIZE, 4);
+    video("b.mp4", SIZE, 4);
+    ByteImage drawn = gray(64, 48, 0);
+    for (int y = 0; y < 48; y++) {
+      for (int x = 0; x < 20; x++) {
+        for (int c = 0; c < 3; c++) {
+          drawn.set(x, y, c, 255);
+        }
+      }
+    }
+    PngImage.of(drawn).write(folder.resolve("masks/b.png"));
+    LoopScene scene =
+        new SceneFolder(folder)
+            .read(2, Backends.video("ffmpeg"), LoopCameras.BoundFactors.DEFAULTS);
+    assertThat(scene.loopable(1).count()).isEqualTo(10 * 24);
+    assertThat(scene.loopable(1).at(9, 3)).isTrue();
+    assertThat(scene.loopable(0).count()).isZero(); // rises only
+    assertThat(scene.without(List.of(0)).loopable(0)).isEqualTo(scene.loopable(1));
+    assertThatThrownBy(
+            () ->
+                new LoopScene(
+                    scene.cameras(),
+                    scene.clips(),
+                    25,
+                    List.of(Optional.empty(), Optional.of(Mask.none(new ImageSize(3, 3))))))
+        .hasMessageContaining("mask 1 must be 32x24");
   }
 
   @Test
