@@ -32,7 +32,7 @@ import org.stereo4d.network.TensorSpec;
 import org.stereo4d.network.TorchScriptArchive;
 import org.stereo4d.network.TorchScriptModel;
 import org.stereo4d.videoloop.mpi.LayerModel;
-import org.stereo4d.videoloop.mpi.LayerRenderer;
+import org.stereo4d.videoloop.mpi.LayerTrace;
 import org.stereo4d.videoloop.mpi.LayerView;
 import org.stereo4d.videoloop.mpi.PixelGradient;
 import org.stereo4d.videoloop.mpi.PlaneGeometry;
@@ -85,7 +85,7 @@ public class LayerRendererBenchmark {
   @Param({"full", "small"})
   public String load = "small";
 
-  private final LayerRenderer renderer = new LayerRenderer();
+  private final LayerTrace trace = new LayerTrace();
   private LayerModel model;
   private LayerModel gradient;
   private PinholeCamera camera;
@@ -206,14 +206,14 @@ public class LayerRendererBenchmark {
     torch.close();
   }
 
-  /** The library's renderer; the gradient is added to an array. */
+  /** The library's renderer, as stage 1 uses it; the gradient is added to an array. */
   @Benchmark
   public Rendering optimised() {
     LayerView view = new LayerView(model.map(), camera, cameraFromWorld);
-    Rendering out = renderer.render(model, view);
+    Rendering out = trace.render(model, view);
     PixelGradient pixels = PixelGradient.zeros(out);
     System.arraycopy(out.color(), 0, pixels.color(), 0, out.color().length);
-    renderer.backward(model, view, pixels, SlotPenalties.NONE, gradient);
+    trace.backward(model, view, pixels, SlotPenalties.NONE, gradient);
     return out;
   }
 

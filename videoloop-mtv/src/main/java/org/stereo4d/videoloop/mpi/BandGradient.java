@@ -30,7 +30,8 @@ final class BandGradient {
   private final int slots;
   private final int lanes;
   private final boolean shortWay;
-  private final SlotRow[] contents; // of rows start - 1 to start + rows
+  private final SlotRow[] known; // by row of the picture; empty if they are to be found
+  private final SlotRow[] contents; // of rows start - 1 to start + rows, if not known
   private final float[][] gradients; // by row of the band, before the logistic function
   private final SlotGradient kernel;
   private final double[][] sums; // by row of the picture, by penalty
@@ -39,7 +40,12 @@ final class BandGradient {
   private final List<int[]> ownersByColor;
 
   BandGradient(
-      LayerModel model, LayerView view, PixelGradient pixels, SlotPenalties penalties, int rows) {
+      LayerModel model,
+      LayerView view,
+      PixelGradient pixels,
+      SlotPenalties penalties,
+      int rows,
+      SlotRow[] known) {
     this.model = model;
     this.view = view;
     this.pixels = pixels;
@@ -57,7 +63,8 @@ final class BandGradient {
         "a gradient takes at most 2047 layers and 65535 columns, had %s and %s",
         slots,
         width);
-    this.contents = new SlotRow[rows + 2];
+    this.known = known;
+    this.contents = new SlotRow[known.length > 0 ? 0 : rows + 2];
     this.gradients = new float[rows][slots * channels * lanes];
     Arrays.setAll(contents, i -> new SlotRow(view, model, frames));
     this.kernel = new SlotGradient(view, penalties, pixels, model);
@@ -76,7 +83,7 @@ final class BandGradient {
     int first = halo ? Math.max(0, start - 1) : start;
     int last = halo ? Math.min(height, end + 1) : end;
     Parallel.blocks(
-        last - first,
+        known.length > 0 ? 0 : last - first,
         1,
         (from, to) -> {
           for (int y = first + from; y < first + to; y++) {
@@ -115,7 +122,7 @@ final class BandGradient {
   }
 
   private SlotRow row(int start, int y) {
-    return contents[y - start + 1];
+    return known.length > 0 ? known[y] : contents[y - start + 1];
   }
 
   /** Lists the slots of each owner, in the order of rows, slots and columns. */

@@ -32,6 +32,16 @@ public final class LayerRenderer {
 
   /** Frames {@code firstFrame <= t < firstFrame + frames} of a model. */
   public Rendering render(LayerModel model, LayerView view, int firstFrame, int frames) {
+    return render(model, view, firstFrame, frames, new SlotRow[0]);
+  }
+
+  /** Renders all frames, with the slots of each row left in {@code rows} unless it is empty. */
+  Rendering render(LayerModel model, LayerView view, SlotRow[] rows) {
+    return render(model, view, 0, model.frames(), rows);
+  }
+
+  private static Rendering render(
+      LayerModel model, LayerView view, int firstFrame, int frames, SlotRow[] rows) {
     checkFrames(model, firstFrame, frames);
     int channels = model.still().channels();
     Rendering out = new Rendering(view.size(), frames, view.slots(), channels > 4);
@@ -39,8 +49,9 @@ public final class LayerRenderer {
         view.size().height(),
         BLOCK_ROWS,
         (start, end) -> {
-          SlotRow row = new SlotRow(view, model, frames);
+          SlotRow shared = rows.length > 0 ? rows[start] : new SlotRow(view, model, frames);
           for (int y = start; y < end; y++) {
+            SlotRow row = rows.length > 0 ? rows[y] : shared;
             row.load(view, model, firstFrame, y);
             row.composite();
             row.sum(out, y);
@@ -96,6 +107,17 @@ public final class LayerRenderer {
       PixelGradient pixels,
       SlotPenalties penalties,
       LayerModel gradient) {
+    return backward(model, view, pixels, penalties, gradient, new SlotRow[0]);
+  }
+
+  /** The gradient with the slots that {@link #render(LayerModel, LayerView, SlotRow[])} left. */
+  SlotPenalties.Values backward(
+      LayerModel model,
+      LayerView view,
+      PixelGradient pixels,
+      SlotPenalties penalties,
+      LayerModel gradient,
+      SlotRow[] known) {
     int frames = model.frames();
     Check.that(
         pixels.alpha().length == view.size().area() * frames,
@@ -103,7 +125,8 @@ public final class LayerRenderer {
         view.size().area() * frames,
         pixels.alpha().length);
     int height = view.size().height();
-    BandGradient band = new BandGradient(model, view, pixels, penalties, bandRows(model, view));
+    BandGradient band =
+        new BandGradient(model, view, pixels, penalties, bandRows(model, view), known);
     for (int y = 0; y < height; y += band.rows()) {
       band.run(y, Math.min(height, y + band.rows()), gradient);
     }

@@ -41,6 +41,17 @@ final class SlotRow {
     return frames == 1 && model.map() instanceof DenseLayers;
   }
 
+  /** Whether this row has the shape that a new one would have. */
+  boolean fits(LayerView view, LayerModel model) {
+    return width == view.size().width()
+        && frames == model.frames()
+        && channels == model.still().channels()
+        && slots == view.slots()
+        && activation == model.activation()
+        && taps.owner.length == width * view.map().geometry().planes()
+        && takesShortWay(model, frames) == (pixels.length > 0);
+  }
+
   /** Finds the layers of a row and their activated contents. */
   void load(LayerView view, LayerModel model, int firstFrame, int y) {
     view.fill(y, taps);

@@ -14,6 +14,7 @@ import org.stereo4d.run.Step;
 import org.stereo4d.videoloop.data.LoopCameras;
 import org.stereo4d.videoloop.data.LoopScene;
 import org.stereo4d.videoloop.mpi.LayerModel;
+import org.stereo4d.videoloop.mpi.LayerTrace;
 import org.stereo4d.videoloop.mpi.LayerView;
 import org.stereo4d.videoloop.mpi.PlaneGeometry;
 import org.stereo4d.videoloop.tile.MultiTileVideo;
@@ -85,6 +86,7 @@ public final class StaticStage {
     private final List<Mask> masks = new ArrayList<>();
     private final List<WindowGrid.Window> windows;
     private final LayerModel model;
+    private final LayerTrace trace = new LayerTrace();
     private TextureOptimizer optimizer;
 
     Fit(LoopScene scene) {
@@ -142,7 +144,7 @@ public final class StaticStage {
           pictures.get(visit.view()).crop(window.left(), window.top(), window.size());
       Optional<Mask> label =
           learnLabel ? Optional.of(crop(masks.get(visit.view()), window)) : Optional.empty();
-      return step.run(layers, view, PixelLosses.byRow(target), label, gradient).total();
+      return step.run(layers, view, PixelLosses.byRow(target), label, gradient, trace).total();
     }
 
     private static Mask crop(Mask mask, WindowGrid.Window window) {

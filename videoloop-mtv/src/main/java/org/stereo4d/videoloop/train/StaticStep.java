@@ -3,7 +3,7 @@ package org.stereo4d.videoloop.train;
 import java.util.Optional;
 import org.stereo4d.image.Mask;
 import org.stereo4d.videoloop.mpi.LayerModel;
-import org.stereo4d.videoloop.mpi.LayerRenderer;
+import org.stereo4d.videoloop.mpi.LayerTrace;
 import org.stereo4d.videoloop.mpi.LayerView;
 import org.stereo4d.videoloop.mpi.PixelGradient;
 import org.stereo4d.videoloop.mpi.PlaneGeometry;
@@ -18,8 +18,6 @@ import org.stereo4d.videoloop.mpi.SlotPenalties;
  * @param scaleInvariant whether colours are scaled to the target's mean brightness
  */
 record StaticStep(LossWeights weights, double densityWeight, boolean scaleInvariant) {
-  private static final LayerRenderer RENDERER = new LayerRenderer();
-
   /** What a step found. */
   record Losses(
       double total,
@@ -39,14 +37,16 @@ record StaticStep(LossWeights weights, double densityWeight, boolean scaleInvari
    *
    * @param target colours by row
    * @param loopable the label wanted, if it is learned
+   * @param trace remembers the slots of the view
    */
   Losses run(
       LayerModel model,
       LayerView view,
       float[] target,
       Optional<Mask> loopable,
-      LayerModel gradient) {
-    Rendering rendering = RENDERER.render(model, view);
+      LayerModel gradient,
+      LayerTrace trace) {
+    Rendering rendering = trace.render(model, view);
     PixelGradient pixels = PixelGradient.zeros(rendering);
     double scale = scaleInvariant ? PixelLosses.scale(rendering, target) : 1;
     double color = PixelLosses.color(rendering, target, scale, pixels);
@@ -66,7 +66,7 @@ record StaticStep(LossWeights weights, double densityWeight, boolean scaleInvari
               pixels);
     }
     SlotPenalties penalties = weights.slots();
-    SlotPenalties.Values slots = RENDERER.backward(model, view, pixels, penalties, gradient);
+    SlotPenalties.Values slots = trace.backward(model, view, pixels, penalties, gradient);
     double total =
         color
             + label

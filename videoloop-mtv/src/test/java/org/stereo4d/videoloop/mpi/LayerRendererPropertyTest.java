@@ -1,6 +1,7 @@
 package org.stereo4d.videoloop.mpi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -76,6 +77,33 @@ class LayerRendererPropertyTest {
         pool.shutdown();
       }
       assertThat(results[1]).isEqualTo(results[0]);
+    }
+  }
+
+  @Property(tries = 5)
+  void trace_usedAgain_givesTheBitsOfTheRenderer(
+      @ForAll @IntRange(min = 0, max = 10_000) int seed) {
+    LayerTrace trace = new LayerTrace();
+    SlotPenalties penalties = new SlotPenalties(0.1, 0.2, 0.3, 0, 1e-6);
+    for (LayerModel model :
+        new LayerModel[] {dense(seed, 5), dense(seed + 1, 5), tiles(seed), dense(seed, 4)}) {
+      for (int turn = 0; turn < 2; turn++) {
+        LayerView view = view(model, seed + turn);
+        Rendering expected = renderer.render(model, view);
+        Rendering actual = trace.render(model, view);
+        assertThat(actual.color()).isEqualTo(expected.color());
+        PixelGradient pixels = randomGradient(expected, seed);
+        LayerModel slope = model.zeros();
+        LayerModel traced = model.zeros();
+        renderer.backward(model, view, pixels, penalties, slope);
+        trace.backward(model, view, pixels, penalties, traced);
+        assertThat(traced.still().values()).isEqualTo(slope.still().values());
+        assertThat(traced.moving().values()).isEqualTo(slope.moving().values());
+        LayerModel other = model.copy();
+        assertThatThrownBy(() -> trace.backward(other, view, pixels, penalties, traced))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("rendered last");
+      }
     }
   }
 

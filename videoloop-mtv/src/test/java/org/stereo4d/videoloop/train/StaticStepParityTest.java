@@ -13,6 +13,7 @@ import org.stereo4d.io.npy.NpzFile;
 import org.stereo4d.testing.Golden;
 import org.stereo4d.videoloop.GoldenScene;
 import org.stereo4d.videoloop.mpi.LayerModel;
+import org.stereo4d.videoloop.mpi.LayerTrace;
 import org.stereo4d.videoloop.mpi.LayerView;
 
 class StaticStepParityTest {
@@ -52,7 +53,13 @@ class StaticStepParityTest {
                 GoldenScene.targetCamera(npz, view),
                 GoldenScene.targetFromWorld(npz, view));
         StaticStep.Losses found =
-            step.run(model, layers, target(npz, view), Optional.of(mask(npz, view)), gradient);
+            step.run(
+                model,
+                layers,
+                target(npz, view),
+                Optional.of(mask(npz, view)),
+                gradient,
+                new LayerTrace());
         check(npz, "s" + s + "_", found, s == 0 ? LOSS_RELATIVE : LATER_RELATIVE);
         float[] values = gradient.still().values();
         for (int i = 0; i < values.length; i++) {
