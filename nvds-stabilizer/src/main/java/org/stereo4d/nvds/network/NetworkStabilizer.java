@@ -153,7 +153,7 @@ public final class NetworkStabilizer implements DepthStabilizer {
     private InverseDepthMap decodeAlone(int[] window) {
       List<WindowNetwork.EncodedFrame> encoded = new ArrayList<>();
       try {
-        clip.inputs(window).forEach(input -> encoded.add(network.encode(input)));
+        encoded.addAll(network.encodeAll(clip.inputs(window)));
         return new InverseDepthMap(network.decode(encoded));
       } finally {
         encoded.forEach(WindowNetwork.EncodedFrame::close);

