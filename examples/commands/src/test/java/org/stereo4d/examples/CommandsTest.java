@@ -214,7 +214,9 @@ class CommandsTest {
     Map<String, Object> first = Program.result(command);
     assertThat(number(first, "stagesRun")).isEqualTo(6);
     assertThat(number(first, "tracks")).isGreaterThan(100);
-    assertThat(out.resolve("report/index.html")).exists();
+    assertThat(Files.readString(out.resolve("report/index.html")))
+        .contains("<h2>Energy of the tracks</h2>")
+        .contains("No network took part");
     Map<String, Object> report =
         Json.object(
             Json.parse(Files.readString(out.resolve("report/report.json")), Limits.DEFAULTS),
@@ -272,6 +274,11 @@ class CommandsTest {
     assertThat(number(result, "done")).isEqualTo(1);
     assertThat(String.valueOf(result.get("failed"))).contains("bad.mp4");
     assertThat(out.resolve("good/good-clip.npz")).exists();
+    assertThat(Files.readString(out.resolve("report/index.html")))
+        .contains("<td>good</td><td class=\"good\">ok</td>")
+        .contains("<td>bad</td><td class=\"bad\">failed</td>")
+        .contains("bad.mp4");
+    assertThat(Files.readString(out.resolve("report/report.json"))).contains("\"failed\": 1");
     assertThat(
             number(
                 Program.result(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.stereo4d.examples.console.Console;
+import org.stereo4d.examples.report.BatchReport;
 import org.stereo4d.pipeline.ClipInput;
 import org.stereo4d.pipeline.PipelineBatch;
 import org.stereo4d.run.Progress;
@@ -77,7 +78,11 @@ public final class BatchCommand implements Callable<Integer> {
     out.put("clips", clips.size());
     out.put("done", outcomes.size() - failed.size());
     out.put("failed", failed);
-    out.put("outcomes", folder.resolve("batch.jsonl"));
+    Path lines = folder.resolve("batch.jsonl");
+    out.put("outcomes", lines);
+    if (Files.exists(lines)) {
+      out.put("report", BatchReport.read(lines).write(folder.resolve("report")));
+    }
     return out;
   }
 

@@ -39,6 +39,11 @@ final class MatcherArguments implements AutoCloseable {
     return raft;
   }
 
+  /** The file of the network, if one matches. */
+  Optional<Path> network() {
+    return network;
+  }
+
   @Override
   public void close() {
     loaded.ifPresent(RaftStereo::close);

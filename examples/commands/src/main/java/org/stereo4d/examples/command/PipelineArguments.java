@@ -3,6 +3,8 @@ package org.stereo4d.examples.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.stereo4d.depth.StereoDepthOptions;
@@ -89,6 +91,15 @@ final class PipelineArguments implements AutoCloseable {
                 StereoDepthOptions.DEFAULTS.gradientShare() * Math.max(1, coarser)))
         .withRig(RigEstimatorOptions.DEFAULTS.withView(workingSidePx, 90))
         .withQueries(tracker.queries());
+  }
+
+  /** What each network of a run does, and its file. */
+  Map<String, Path> networks() {
+    Map<String, Path> out = new LinkedHashMap<>();
+    matcher.network().ifPresent(file -> out.put("matches the eyes", file));
+    tracker.network().ifPresent(file -> out.put("tracks points", file));
+    segmenterNetwork.ifPresent(file -> out.put("names what is seen", file));
+    return out;
   }
 
   /** The folder of a run: empty, or to be resumed, or given up for replacement. */

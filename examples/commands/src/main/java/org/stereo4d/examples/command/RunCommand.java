@@ -75,6 +75,7 @@ public final class RunCommand implements Callable<Integer> {
       out.put(
           "report",
           ClipReport.of(input, result, arguments.options(), VideoFiles.codecOf(video))
+              .withNetworks(arguments.networks())
               .write(folder.resolve("report"), progress));
     }
     return out;

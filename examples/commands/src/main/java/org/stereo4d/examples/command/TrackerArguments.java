@@ -72,6 +72,11 @@ final class TrackerArguments implements AutoCloseable {
     };
   }
 
+  /** The file of the network, if one tracks. */
+  Optional<Path> network() {
+    return network;
+  }
+
   @Override
   public void close() {
     loaded.ifPresent(TapirTracker::close);

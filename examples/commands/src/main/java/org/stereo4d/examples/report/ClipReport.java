@@ -49,10 +49,16 @@ public final class ClipReport {
   private final VideoCodec codec;
   private final StereoClip clip;
   private final Map<String, Object> manifest;
+  private final Map<String, Path> networks;
 
   private ClipReport(
-      ClipInput input, PipelineResult result, PipelineOptions options, VideoCodec codec)
+      ClipInput input,
+      PipelineResult result,
+      PipelineOptions options,
+      VideoCodec codec,
+      Map<String, Path> networks)
       throws IOException {
+    this.networks = networks;
     this.input = input;
     this.result = result;
     this.options = options;
@@ -67,7 +73,16 @@ public final class ClipReport {
   public static ClipReport of(
       ClipInput input, PipelineResult result, PipelineOptions options, VideoCodec codec)
       throws IOException {
-    return new ClipReport(input, result, options, codec);
+    return new ClipReport(input, result, options, codec, Map.of());
+  }
+
+  /**
+   * This report of a run in which networks took part.
+   *
+   * @param files of the networks, by what each does
+   */
+  public ClipReport withNetworks(Map<String, Path> files) throws IOException {
+    return new ClipReport(input, result, options, codec, files);
   }
 
   /**
@@ -91,13 +106,30 @@ public final class ClipReport {
     page.section("Tracks in 3D")
         .viewer(new TrackViewer(clip.tracks(), clip.worldFromCameras(), options.view(), rate()))
         .text("Drag, pinch or use the arrow keys to turn; the slider is time.");
+    addEnergy(page);
     addTimings(page);
-    page.section("Models")
-        .text("No network took part: every stage ran on the embedded methods, without weights.");
+    addModels(page);
     page.record("id", input.id())
         .record("statistics", result.statistics().toMap())
         .record("doctor", findings)
         .record("stages", facts());
+  }
+
+  private void addModels(HtmlPage page) {
+    page.section("Models");
+    if (networks.isEmpty()) {
+      page.text("No network took part: every stage ran on the embedded methods, without weights.");
+      return;
+    }
+    List<List<Object>> rows = new ArrayList<>();
+    networks.forEach((role, file) -> rows.add(List.of(role, file.getFileName().toString())));
+    page.table(List.of("does", "file"), rows)
+        .text("The terms that came with each file hold for what was made with it.");
+    List<List<Object>> known = new ArrayList<>();
+    for (KnownModel model : KnownModel.ALL) {
+      known.add(List.of(model.name(), model.weights()));
+    }
+    page.table(List.of("published networks", "weights and their licences"), known);
   }
 
   private double rate() {
@@ -198,6 +230,24 @@ public final class ClipReport {
                 "s",
                 names,
                 seconds.stream().mapToDouble(Double::doubleValue).toArray()));
+  }
+
+  /** The energy of the tracks as it was lifted and as it was left. */
+  private void addEnergy(HtmlPage page) {
+    Object stage = stages().getOrDefault("optimise", Map.of());
+    Object facts = Json.object(stage, "optimise").getOrDefault("facts", Map.of());
+    Map<String, Object> values = Json.object(facts, "facts");
+    if (values.get("energyBefore") instanceof Number before
+        && values.get("energyAfter") instanceof Number after) {
+      page.section("Energy of the tracks")
+          .plot(
+              "Sum over tracks before and after the optimisation",
+              SvgPlot.bars(
+                  "Energy",
+                  "",
+                  List.of("lifted", "optimised"),
+                  new double[] {before.doubleValue(), after.doubleValue()}));
+    }
   }
 
   private Map<String, Object> stages() {

@@ -83,7 +83,10 @@ public final class HtmlPage {
     return Double.isNaN(number) ? "–" : String.format(Locale.ROOT, "%.3g", number);
   }
 
-  /** A table; cells of class {@code Double} stand at the right, "ok" and "missed" in colour. */
+  /**
+   * A table; cells of class {@code Double} stand at the right, "ok", "missed" and "failed" in
+   * colour.
+   */
   public HtmlPage table(List<String> heads, List<List<Object>> rows) {
     endFigures();
     body.append("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>");
@@ -104,7 +107,7 @@ public final class HtmlPage {
             ? " class=\"number\""
             : "ok".equals(value)
                 ? " class=\"good\""
-                : "missed".equals(value) ? " class=\"bad\"" : "";
+                : "missed".equals(value) || "failed".equals(value) ? " class=\"bad\"" : "";
     body.append("<td").append(style).append('>').append(escape(shown(value))).append("</td>");
   }
 
