@@ -1,7 +1,9 @@
 package org.stereo4d.videoloop.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 import net.jqwik.api.ForAll;
@@ -56,7 +58,8 @@ class BoxSumMatcherPropertyTest {
     assertThat(loss.evaluate(loop, padded).value()).isLessThan(TARGET);
   }
 
-  @Property(tries = 10)
+  /** Without completeness every patch of the loop is matched by itself, wherever it starts. */
+  @Property(tries = 20)
   void target_loopShiftedInTime_shiftsToo(
       @ForAll @IntRange(min = 1, max = 7) int shift,
       @ForAll @IntRange(min = 0, max = 10_000) int seed) {
@@ -65,14 +68,54 @@ class BoxSumMatcherPropertyTest {
     LoopingLoss loss = new LoopingLoss(LoopLossOptions.OTHER_VIEW);
     ColorClip loop = clip(8, size, random);
     ColorClip video = clip(20, size, random);
-    ColorClip shifted = ColorClip.create(8, size);
-    int frame = 3 * size.area();
-    for (int t = 0; t < 8; t++) {
-      System.arraycopy(loop.values(), (t + shift) % 8 * frame, shifted.values(), t * frame, frame);
+    ColorClip expected = shifted(loss.target(loop, video).asLoop(loop), shift);
+    ColorClip late = shifted(loop, shift);
+    ColorClip actual = loss.target(late, video).asLoop(late);
+    for (int i = 0; i < actual.values().length; i++) {
+      assertThat((double) actual.values()[i]).isCloseTo(expected.values()[i], within(TARGET));
     }
-    double plain = loss.evaluate(loop, video).value();
-    assertThat(loss.evaluate(shifted, video).value())
-        .isBetween(plain * 0.9, plain * 1.1); // equal but for the frames counted twice
+  }
+
+  private static ColorClip shifted(ColorClip clip, int shift) {
+    ColorClip out = ColorClip.create(clip.frames(), clip.size());
+    int frame = 3 * clip.size().area();
+    for (int t = 0; t < clip.frames(); t++) {
+      int from = (t + shift) % clip.frames() * frame;
+      System.arraycopy(clip.values(), from, out.values(), t * frame, frame);
+    }
+    return out;
+  }
+
+  /** What is folded is a mean whose weights depend on places alone, not on what patches hold. */
+  @Property(tries = 20)
+  void fold_anyChoice_isAMeanThatAdds(
+      @ForAll @IntRange(min = 1, max = 5) int patch,
+      @ForAll @IntRange(min = 0, max = 10_000) int seed) {
+    Random random = new Random(seed);
+    MatchOptions options =
+        MatchOptions.SMALL
+            .withPatchPx(patch, 1 + random.nextInt(patch))
+            .withPatchFrames(3, 1 + random.nextInt(3));
+    ImageSize size = new ImageSize(patch + random.nextInt(9), patch + random.nextInt(9));
+    ColorClip one = clip(9, size, random);
+    ColorClip two = clip(9, size, random);
+    ColorClip sum = ColorClip.create(9, size);
+    ColorClip white = ColorClip.create(9, size);
+    Arrays.fill(white.values(), 1);
+    for (int i = 0; i < sum.values().length; i++) {
+      sum.values()[i] = one.values()[i] + two.values()[i];
+    }
+    PatchGrid grid = PatchGrid.of(options, ColorClip.create(7, size), one);
+    int[] chosen =
+        random.ints((long) grid.rows() * grid.columns() * grid.queries(), 0, grid.keys()).toArray();
+    float[] first = Retargeter.fold(chosen, one, grid).values();
+    float[] second = Retargeter.fold(chosen, two, grid).values();
+    float[] both = Retargeter.fold(chosen, sum, grid).values();
+    float[] whole = Retargeter.fold(chosen, white, grid).values();
+    for (int i = 0; i < both.length; i++) {
+      assertThat((double) both[i]).isCloseTo((double) first[i] + second[i], within(TARGET));
+      assertThat((double) whole[i]).isCloseTo(1, within(TARGET));
+    }
   }
 
   @Property(tries = 5)

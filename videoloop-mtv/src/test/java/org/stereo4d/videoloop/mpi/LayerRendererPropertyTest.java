@@ -23,6 +23,14 @@ class LayerRendererPropertyTest {
   private static final double STEP = 1e-5; // of a raw texel, in double
   private static final double ONE = 1 + 1e-6; // rounding of a sum of weights
 
+  private static final double OPAQUE = 30; // raw alpha beyond the logistic function's last step
+  private static final double COLOR = 2e-5; // float texels and the logistic function in float
+  private static final double LEAK = 1e-6; // what the last bit of alpha lets through
+  private static final double EDGE = 1e-6; // pixels: on the border, rounding decides
+
+  private static final PinholeCamera LENS =
+      new PinholeCamera(new ImageSize(13, 11), 12, 12.5, 6.2, 5.4);
+
   private final LayerRenderer renderer = new LayerRenderer();
 
   @Property(tries = 12)
@@ -35,6 +43,108 @@ class LayerRendererPropertyTest {
     for (float color : out.color()) {
       assertThat((double) color).isBetween(0.0, ONE);
     }
+  }
+
+  /**
+   * Raw texels rise evenly over the nearest plane, which bilinear interpolation reproduces, so the
+   * colour follows from where a ray meets the plane; the planes behind hold anything.
+   */
+  @Property(tries = 12)
+  void render_opaqueNearestPlane_showsItsTextureAndHidesAllBehind(
+      @ForAll @IntRange(min = 0, max = 10_000) int seed) {
+    Random random = new Random(seed);
+    double[] slope = random.doubles(6, -0.3, 0.3).toArray(); // of raw colour per texel: x, then y
+    LayerModel model = allTiles(seed);
+    paintNearest(model, slope);
+    LayerModel other = model.copy();
+    float[] behind = other.still().values();
+    for (int i = nearestValues(model); i < behind.length; i++) {
+      behind[i] = (float) (5 * random.nextGaussian());
+    }
+    PlaneGeometry geometry = model.map().geometry();
+    Rigid3 cameraFromWorld = pose(random);
+    LayerView view = new LayerView(model.map(), LENS, cameraFromWorld);
+    Rendering out = renderer.render(model, view);
+    Rendering changed = renderer.render(other, view);
+    int covered = 0;
+    for (int y = 0; y < LENS.size().height(); y++) {
+      for (int x = 0; x < LENS.size().width(); x++) {
+        double[] texel = nearestTexel(geometry, cameraFromWorld, x + 0.5, y + 0.5);
+        if (!isInside(texel, geometry.planeSize())) {
+          continue;
+        }
+        covered++;
+        int at = y * LENS.size().width() + x;
+        assertThat((double) out.alpha()[at]).isCloseTo(1, within(COLOR));
+        for (int c = 0; c < 3; c++) {
+          double raw = slope[c] * texel[0] + slope[3 + c] * texel[1];
+          int i = (y * 3 + c) * LENS.size().width() + x;
+          assertThat((double) out.color()[i]).isCloseTo(1 / (1 + Math.exp(-raw)), within(COLOR));
+          assertThat((double) changed.color()[i]).isCloseTo(out.color()[i], within(LEAK));
+        }
+      }
+    }
+    assertThat(covered).isGreaterThan(LENS.size().area() / 2);
+  }
+
+  private static LayerModel allTiles(int seed) {
+    PlaneGeometry geometry = geometry();
+    int[] all = java.util.stream.IntStream.range(0, geometry.quads()).toArray();
+    TileLayers map = new TileLayers(geometry, 4, 5, all, new int[0]);
+    return new LayerModel(
+        map,
+        random(TextureStack.create(5, 4 * all.length, 4, 1), seed),
+        TextureStack.create(5, 0, 4, 1));
+  }
+
+  /** Values of the tiles of the nearest plane, which come first. */
+  private static int nearestValues(LayerModel model) {
+    return model.map().geometry().quadsPerPlane() * 4 * 5 * 4;
+  }
+
+  private static void paintNearest(LayerModel model, double[] slope) {
+    PlaneGeometry geometry = model.map().geometry();
+    int columns = geometry.vertexColumns() - 1;
+    double acrossQuad = (geometry.planeSize().width() - 1.0) / columns;
+    double downQuad = (geometry.planeSize().height() - 1.0) / (geometry.vertexRows() - 1);
+    for (int i = 0; i < nearestValues(model); i++) {
+      int c = i % 4;
+      int texel = i / 4 % 20;
+      int quad = i / 80;
+      double px = (quad % columns + texel % 5 / 4.0) * acrossQuad;
+      double py = (quad / columns + texel / 5 / 3.0) * downQuad;
+      double raw = c == 3 ? OPAQUE : slope[c] * px + slope[3 + c] * py;
+      model.still().values()[i] = (float) raw;
+    }
+  }
+
+  /** Where the ray through a pixel meets the nearest plane, in texels; empty if it does not. */
+  private static double[] nearestTexel(
+      PlaneGeometry geometry, Rigid3 cameraFromWorld, double xPx, double yPx) {
+    Rigid3 worldFromCamera = cameraFromWorld.inverse();
+    Vec3 eye = worldFromCamera.translation();
+    Vec3 ray =
+        worldFromCamera
+            .rotation()
+            .apply(
+                new Vec3(
+                    (xPx - LENS.centerXPx()) / LENS.focalXPx(),
+                    (yPx - LENS.centerYPx()) / LENS.focalYPx(),
+                    1));
+    double depth = (geometry.nearBound() - eye.z()) / ray.z();
+    Vec3 point = eye.plus(ray.times(depth));
+    PinholeCamera reference = geometry.camera();
+    return new double[] {
+      point.x() * reference.focalXPx() / point.z() + reference.centerXPx() + geometry.padColumns(),
+      point.y() * reference.focalYPx() / point.z() + reference.centerYPx() + geometry.padRows()
+    };
+  }
+
+  private static boolean isInside(double[] texel, ImageSize plane) {
+    return texel[0] > EDGE
+        && texel[0] < plane.width() - 1 - EDGE
+        && texel[1] > EDGE
+        && texel[1] < plane.height() - 1 - EDGE;
   }
 
   @Property(tries = 6)
@@ -181,13 +291,13 @@ class LayerRendererPropertyTest {
   }
 
   private static LayerView view(LayerModel model, int seed) {
-    Random random = new Random(seed);
-    Rigid3 cameraFromWorld =
-        new Rigid3(
-            Rotation3.ofYawPitchRollDegrees(
-                4 * random.nextGaussian(), 4 * random.nextGaussian(), 6 * random.nextGaussian()),
-            new Vec3(0.1 * random.nextGaussian(), 0.1 * random.nextGaussian(), 0.05));
-    PinholeCamera camera = new PinholeCamera(new ImageSize(13, 11), 12, 12.5, 6.2, 5.4);
-    return new LayerView(model.map(), camera, cameraFromWorld);
+    return new LayerView(model.map(), LENS, pose(new Random(seed)));
+  }
+
+  private static Rigid3 pose(Random random) {
+    return new Rigid3(
+        Rotation3.ofYawPitchRollDegrees(
+            4 * random.nextGaussian(), 4 * random.nextGaussian(), 6 * random.nextGaussian()),
+        new Vec3(0.1 * random.nextGaussian(), 0.1 * random.nextGaussian(), 0.05));
   }
 }
