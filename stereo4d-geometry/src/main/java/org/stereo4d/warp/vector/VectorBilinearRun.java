@@ -14,13 +14,11 @@ import org.stereo4d.warp.BilinearRun;
 /**
  * The arithmetic of the plain kernel on a pixel per 64-bit lane. Taps are gathered by plain loads,
  * which measured faster than gather instructions; the sixteen-bit multiplications then work on all
- * lanes at once. Same bits as the plain kernel.
+ * lanes at once; two pixels leave with each store. Same bits as the plain kernel.
  */
 public final class VectorBilinearRun implements BilinearRun {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int CHUNK = 256;
   private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
   private static final int LANES = LONGS.length();
@@ -134,13 +132,13 @@ public final class VectorBilinearRun implements BilinearRun {
   }
 
   private static void store(long[] pixels, int count, byte[] out, int at) {
-    int o = at;
-    for (int j = 0; j < count - 1; j++, o += 3) {
-      INT.set(out, o, (int) pixels[j]);
+    int last = (count - 1) & ~1;
+    for (int j = 0, o = at; j < last; j += 2, o += 6) {
+      LONG.set(out, o, pixels[j] | pixels[j + 1] << 24);
     }
-    int last = (int) pixels[count - 1];
-    out[o] = (byte) last;
-    out[o + 1] = (byte) (last >> 8);
-    out[o + 2] = (byte) (last >> 16);
+    long pair = pixels[last] | pixels[last + 1] << 24;
+    for (int k = at + 3 * last; k < at + 3 * count; k++, pair >>= 8) {
+      out[k] = (byte) pair;
+    }
   }
 }
