@@ -9,7 +9,7 @@ import org.stereo4d.run.Check;
  *
  * @param framesPerSecond Hz; > 0. The reference always writes 30
  * @param quality constant quantiser 0 (best) to 51; the reference uses 20 up to 640x480 pixels and
- *     28 above
+ *     28 above. Cisco's openh264 takes 12 for anything better
  * @param chroma colour resolution; {@link Chroma#AUTO} follows the reference
  * @param audioFrom a file whose sound is copied without re-encoding; empty for silence
  */

@@ -91,7 +91,7 @@ enum Encoder {
       }
       case OPEN_H264 -> {
         int quantiser = Math.max(1, quality);
-        out.put("rc_mode", "off");
+        out.put("rc_mode", "quality"); // without rate control it would always take 26
         out.put("qmin", Integer.toString(quantiser));
         out.put("qmax", Integer.toString(quantiser));
         out.put("allow_skip_frames", "0");

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,39 @@ class FFmpegVideoCodecTest {
       assertThat(meanDifference(image, TestVideos.picture(SIZE, 1)))
           .as(chroma.name())
           .isLessThan(LOSS);
+    }
+  }
+
+  @Test
+  void write_quality_isTheQuantiserOfEveryFrame() throws IOException {
+    Random random = new Random(3);
+    List<ByteImage> noise = new ArrayList<>();
+    for (int t = 0; t < 20; t++) {
+      ByteImage frame = ByteImage.create(SIZE, 3);
+      for (int i = 0; i < frame.array().length; i += 3) {
+        Arrays.fill(frame.array(), i, i + 3, (byte) (80 + random.nextInt(80)));
+      }
+      noise.add(frame);
+    }
+    double lastLoss = 0;
+    long lastBytes = Long.MAX_VALUE;
+    for (int quality : new int[] {12, 20, 28, 36}) {
+      Path file = folder.resolve("q" + quality + ".mp4");
+      try (VideoWriter writer =
+          codec.create(file, SIZE, EncodeOptions.DEFAULTS.withQuality(quality))) {
+        for (ByteImage frame : noise) {
+          writer.write(frame);
+        }
+        writer.finish();
+      }
+      List<Frame> frames = read(file, ReadOptions.DEFAULTS);
+      double first = meanDifference(frames.get(1).image(), noise.get(1));
+      double last = meanDifference(frames.get(19).image(), noise.get(19));
+      assertThat(last).as("no rate control, quality " + quality).isBetween(first / 2, first * 2);
+      assertThat(last).as("loss at " + quality).isGreaterThan(1.3 * lastLoss);
+      assertThat(Files.size(file)).as("bytes at " + quality).isLessThan(lastBytes * 3 / 4);
+      lastLoss = last;
+      lastBytes = Files.size(file);
     }
   }
 
