@@ -2,6 +2,7 @@ package org.stereo4d.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,14 +99,9 @@ final class OptimizeStage {
     Map<String, Object> facts = new LinkedHashMap<>(statistics.toMap());
     facts.put("noisePx", solution.noisePx());
     facts.put("quality", quality.counts());
-    double before = 0;
-    double after = 0;
-    for (TrackSolution.Summary summary : solution.summaries()) {
-      before += Double.isNaN(summary.energyBefore()) ? 0 : summary.energyBefore();
-      after += Double.isNaN(summary.energyAfter()) ? 0 : summary.energyAfter();
-    }
-    facts.put("energyBefore", before);
-    facts.put("energyAfter", after);
+    TrackSolution.EnergyCurve curve = solution.energyCurve();
+    facts.put("energyIterations", Arrays.stream(curve.iterations()).boxed().toList());
+    facts.put("energies", Arrays.stream(curve.energies()).boxed().toList());
     return facts;
   }
 

@@ -14,6 +14,7 @@ final class BlockSolver {
   private final double[] variance;
   private final double[] before = new double[LANES];
   private final double[] after = new double[LANES];
+  private final double[] watched = new double[LANES];
   private final double[] regularizer = new double[LANES];
 
   BlockSolver(TrackOptimizerOptions options, int frames, double sigmaPerMeter) {
@@ -25,19 +26,29 @@ final class BlockSolver {
     this.variance = new double[frames * LANES];
   }
 
-  void solve(TrackBlock block) {
+  /** Solves a block and notes how its energy fell. */
+  void solve(TrackBlock block, EnergyRecord record, int blockIndex) {
     Arrays.fill(d, 0);
     System.arraycopy(block.regularizer, 0, regularizer, 0, LANES);
     block.energy(d, before);
+    GaussNewton.Watch watch = (step, energies) -> record.note(blockIndex, step, block, energies);
     switch (options.mode()) {
-      case REFERENCE -> adam.run(block, d, (step, at) -> {});
-      case REFERENCE_CONVERGED -> newton.run(block, d, (b, at) -> false);
+      case REFERENCE -> adam.run(block, d, (step, at) -> sample(block, record, blockIndex, step));
+      case REFERENCE_CONVERGED -> newton.run(block, d, (b, at) -> false, watch);
       case CALIBRATED -> {
-        newton.run(block, d, this::reweight);
+        newton.run(block, d, this::reweight, watch);
         newton.inverseDiagonal(block, d, variance);
       }
     }
     block.energy(d, after);
+  }
+
+  /** Adam takes its steps without the energy, so it is computed for a few of them. */
+  private void sample(TrackBlock block, EnergyRecord record, int blockIndex, int step) {
+    if (record.keeps(step)) {
+      block.energy(d, watched);
+      record.note(blockIndex, step, block, watched);
+    }
   }
 
   /** Huber weights of the disparity residuals in units of sigma_u. */

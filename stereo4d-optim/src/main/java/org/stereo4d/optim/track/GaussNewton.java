@@ -60,8 +60,15 @@ final class GaussNewton {
     boolean apply(TrackBlock block, double[] d);
   }
 
+  /** Learns the energies of the lanes between iterations. */
+  @FunctionalInterface
+  interface Watch {
+    /** Called with the number of iterations done. */
+    void at(int iteration, double[] energyOfLane);
+  }
+
   /** Minimises from the given displacements, in place. */
-  void run(TrackBlock block, double[] d, Reweight reweight) {
+  void run(TrackBlock block, double[] d, Reweight reweight, Watch watch) {
     Arrays.fill(damping, FIRST_DAMPING);
     Arrays.fill(iterations, 0);
     for (int l = 0; l < LANES; l++) {
@@ -69,6 +76,7 @@ final class GaussNewton {
       converged[l] = done[l];
     }
     block.energy(d, energy);
+    watch.at(0, energy);
     for (int i = 0; i < options.maxIterations() && !allDone(); i++) {
       if (reweight.apply(block, d)) {
         block.energy(d, energy);
@@ -78,6 +86,7 @@ final class GaussNewton {
       guard(block, d);
       block.energy(trial, trialEnergy);
       accept(d);
+      watch.at(i + 1, energy);
     }
   }
 

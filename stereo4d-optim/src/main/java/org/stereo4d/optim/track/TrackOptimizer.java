@@ -56,6 +56,7 @@ public final class TrackOptimizer {
     private final TrackSolution.Summary[] summaries;
     private final double[] staticProbability;
     private final double noisePx;
+    private final EnergyRecord energies;
 
     Run(TrackProblem problem) {
       this.problem = problem;
@@ -77,6 +78,7 @@ public final class TrackOptimizer {
               TrackSolution.Termination.NOT_REACHED, 0, Double.NaN, Double.NaN, Double.NaN));
       this.staticProbability = new double[count];
       Arrays.fill(staticProbability, Double.NaN);
+      this.energies = new EnergyRecord(options, (count + LANES - 1) / LANES);
       this.noisePx = options.mode() == SolverMode.CALIBRATED ? testForStatic() : Double.NaN;
     }
 
@@ -107,7 +109,7 @@ public final class TrackOptimizer {
       for (int b = startBlock; b < endBlock; b++) {
         int first = b * LANES;
         load(block, first);
-        solver.solve(block);
+        solver.solve(block, energies, b);
         store(block, solver, first);
       }
     }
@@ -183,7 +185,7 @@ public final class TrackOptimizer {
     TrackSolution solution() {
       Tracks3d tracks =
           Tracks3d.wrap(frames, xyz, problem.mask().clone(), problem.raw().rgb().clone());
-      return new TrackSolution(tracks, sigma, summaries, noisePx);
+      return new TrackSolution(tracks, sigma, summaries, noisePx, energies.curve());
     }
   }
 }

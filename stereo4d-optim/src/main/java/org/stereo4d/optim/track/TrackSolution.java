@@ -10,9 +10,14 @@ import org.stereo4d.track.Tracks3d;
  *     unless the mode is calibrated
  * @param summaries one per track
  * @param noisePx image noise that the tracks show; NaN unless the mode is calibrated
+ * @param energyCurve how the energy of all tracks fell
  */
 public record TrackSolution(
-    Tracks3d tracks, float[] sigmaMeters, Summary[] summaries, double noisePx) {
+    Tracks3d tracks,
+    float[] sigmaMeters,
+    Summary[] summaries,
+    double noisePx,
+    EnergyCurve energyCurve) {
   /** How a track ended. */
   public enum Termination {
     /** The tolerance was met. */
@@ -42,4 +47,17 @@ public record TrackSolution(
       double energyBefore,
       double energyAfter,
       double staticProbability) {}
+
+  /**
+   * Sum of the energies of all tracks that are optimised; a track that has ended keeps its energy.
+   *
+   * <p>The calibrated mode renews the trust in each frame between iterations, and every value is
+   * the energy with the trust of its iteration, so a value may lie above the one before it. Of
+   * {@link SolverMode#REFERENCE}, about every tenth of the schedule is kept.
+   *
+   * @param iterations number of iterations done, rising from 0
+   * @param energies the sum after as many
+   */
+  @SuppressWarnings("ArrayRecordComponent") // for plots, never compared
+  public record EnergyCurve(int[] iterations, double[] energies) {}
 }

@@ -56,7 +56,8 @@ class TrackQualityTest {
             Tracks3d.wrap(FRAMES, after, visible.clone(), rgb),
             sigma,
             new TrackSolution.Summary[n],
-            Double.NaN);
+            Double.NaN,
+            new TrackSolution.EnergyCurve(new int[1], new double[1]));
     return new TrackQuality(options).judge(problem, solution, 30);
   }
 

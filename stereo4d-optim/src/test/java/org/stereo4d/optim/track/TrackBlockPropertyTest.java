@@ -83,7 +83,7 @@ class TrackBlockPropertyTest {
     double[] d = new double[frames * LANES];
     double[] before = new double[LANES];
     block.energy(d, before);
-    newton.run(block, d, (b, at) -> false);
+    newton.run(block, d, (b, at) -> false, (i, energies) -> {});
     double[] gradient = new double[d.length];
     block.gradient(d, gradient);
     for (int l = 0; l < LANES; l++) {

@@ -133,7 +133,7 @@ class TrackEnergyParityTest {
       adam.run(block, d, (step, at) -> {});
       block.energy(d, energy);
       java.util.Arrays.fill(d, 0);
-      newton.run(block, d, (b, at) -> false);
+      newton.run(block, d, (b, at) -> false, (i, energies) -> {});
       for (int l = 0; l < LANES; l++) {
         assertThat(newton.energy(l)).isLessThanOrEqualTo(energy[l]);
         assertThat(newton.converged[l]).as("track %s", first + l).isTrue();

@@ -1,6 +1,7 @@
 package org.stereo4d.optim.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.stereo4d.track.Tracks3d;
 /** Accuracy against the true points of the golden tracks, of any folder of the same structure. */
 class TrackOptimizerParityTest {
   /** The README's bar for the reference's result. */
+  private static final double SUM = 1e-12; // sums of doubles in another order
+
   private static final double REFERENCE_RMSE = 1.02;
 
   private static final double STATIC_SHARE_OF_REFERENCE = 0.25;
@@ -191,8 +194,39 @@ class TrackOptimizerParityTest {
           new ForkJoinPool(3).submit(() -> optimizer.optimize(problem, Progress.NONE)).get();
       assertThat(one.tracks().xyz()).containsExactly(three.tracks().xyz());
       assertThat(one.sigmaMeters()).containsExactly(three.sigmaMeters());
+      assertThat(one.energyCurve().energies()).containsExactly(three.energyCurve().energies());
       for (float value : one.tracks().xyz()) {
         assertThat(Float.isFinite(value)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void energyCurve_everyMode_leadsFromTheLiftedToTheOptimisedTracks() throws IOException {
+    TrackProblem problem = problem(new GoldenTracks());
+    for (SolverMode mode : SolverMode.values()) {
+      TrackSolution solution =
+          new TrackOptimizer(TrackOptimizerOptions.DEFAULTS.withMode(mode))
+              .optimize(problem, Progress.NONE);
+      double before = 0;
+      double after = 0;
+      for (TrackSolution.Summary summary : solution.summaries()) {
+        if (summary.termination() != TrackSolution.Termination.SKIPPED) {
+          before += summary.energyBefore();
+          after += summary.energyAfter();
+        }
+      }
+      TrackSolution.EnergyCurve curve = solution.energyCurve();
+      int last = curve.energies().length - 1;
+      assertThat(curve.iterations()[0]).isZero();
+      assertThat(curve.iterations()).isSorted().hasSize(last + 1);
+      assertThat(curve.energies()[0]).isCloseTo(before, within(SUM * before));
+      assertThat(curve.energies()[last]).isCloseTo(after, within(SUM * before));
+      assertThat(last).isGreaterThan(2);
+      if (mode == SolverMode.REFERENCE_CONVERGED) {
+        for (int i = 1; i <= last; i++) {
+          assertThat(curve.energies()[i]).isLessThanOrEqualTo(curve.energies()[i - 1]);
+        }
       }
     }
   }

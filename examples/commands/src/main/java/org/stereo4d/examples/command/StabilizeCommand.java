@@ -11,9 +11,9 @@ import java.util.concurrent.Callable;
 import org.stereo4d.backend.Backends;
 import org.stereo4d.depth.InverseDepthMap;
 import org.stereo4d.examples.console.Console;
+import org.stereo4d.examples.report.SteadyReport;
 import org.stereo4d.flow.FlowEstimator;
 import org.stereo4d.image.ByteImage;
-import org.stereo4d.nvds.ClipScores;
 import org.stereo4d.nvds.ResultFolder;
 import org.stereo4d.nvds.ResultOptions;
 import org.stereo4d.nvds.StabilizedClip;
@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
     description = "Removes flicker from the depth of a video.",
     footer = {
       "",
-      "Writes initial/, 1/ (forward), 2/ (backward), mix/ (the result) and the errors of each.",
+      "Writes initial/, 1/ (forward), 2/ (backward), mix/ (the result), the errors of",
+      "each, and a page with both side by side, report/index.html.",
       "Example:",
       "  stereo4d stabilize film.mp4 --depth depth.npz -o steady"
     })
@@ -60,6 +61,9 @@ public final class StabilizeCommand implements Callable<Integer> {
       description = "NVDS_Stabilizer.pth: the published network instead of the flow filter")
   private Optional<Path> weights = Optional.empty();
 
+  @Option(names = "--no-report", description = "write no report/index.html")
+  private boolean noReport;
+
   @Option(names = "--floats", description = "also write the values as PFM")
   private boolean floats;
 
@@ -73,21 +77,34 @@ public final class StabilizeCommand implements Callable<Integer> {
   private Map<String, Object> stabilize(Progress progress) throws IOException {
     console.claimFolder(folder);
     List<ByteImage> frames = new ArrayList<>();
+    double framesPerSecond;
     try (VideoReader reader = VideoFiles.open(video)) {
+      framesPerSecond = reader.framesPerSecond();
       for (Frame frame : reader) {
         frames.add(frame.image());
       }
     }
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    long start = System.nanoTime();
     List<InverseDepthMap> initial = new ArrayList<>();
     depth.estimator(console.device()).estimate(frames, (index, map) -> initial.add(map), progress);
+    seconds.put("depth", (System.nanoTime() - start) / 1e9);
+    start = System.nanoTime();
     StabilizedClip clip = stabilized(frames, initial, progress);
+    seconds.put("stabilise", (System.nanoTime() - start) / 1e9);
     new ResultFolder(folder, ResultOptions.DEFAULTS.withFloats(floats)).write(clip, progress);
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("frames", frames.size());
     out.put("depth", depth.source());
-    clip.scores().ifPresent(scores -> putScores(scores, out));
+    clip.scores().ifPresent(scores -> out.put("opw", SteadyReport.errors(scores)));
     out.put("warnings", clip.warnings());
     out.put("folder", folder);
+    if (!noReport) {
+      out.put(
+          "report",
+          new SteadyReport(video.getFileName().toString(), frames, clip, framesPerSecond)
+              .write(folder.resolve("report"), seconds, progress));
+    }
     return out;
   }
 
@@ -101,14 +118,5 @@ public final class StabilizeCommand implements Callable<Integer> {
       return new NetworkStabilizer(network, NetworkOptions.DEFAULTS, flow)
           .run(frames, initial, progress);
     }
-  }
-
-  private static void putScores(ClipScores scores, Map<String, Object> out) {
-    Map<String, Object> opw = new LinkedHashMap<>();
-    opw.put("initial", scores.initial().meanOverPairs());
-    opw.put("forward", scores.forward().meanOverPairs());
-    opw.put("backward", scores.backward().meanOverPairs());
-    opw.put("mix", scores.mix().meanOverPairs());
-    out.put("opw", opw);
   }
 }
