@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,12 @@ class StartScriptTest {
     Files.createDirectories(script.getParent());
     Files.copy(Path.of("src/main/scripts/stereo4d"), script);
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    copyClassPath(home.resolve("lib"));
+    return script;
+  }
+
+  /** Makes a jar that stands for all jars of the test. */
+  private static void copyClassPath(Path lib) throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -41,11 +49,10 @@ class StartScriptTest {
         Stream.of(classPath.split(File.pathSeparator))
             .map(entry -> Path.of(entry).toUri().toString())
             .collect(Collectors.joining(" ")));
-    Files.createDirectories(home.resolve("lib"));
-    try (OutputStream out = Files.newOutputStream(home.resolve("lib/all.jar"))) {
+    Files.createDirectories(lib);
+    try (OutputStream out = Files.newOutputStream(lib.resolve("all.jar"))) {
       new JarOutputStream(out, manifest).close();
     }
-    return script;
   }
 
   private record Ended(int code, String out, String err) {}
@@ -98,6 +105,48 @@ class StartScriptTest {
     assertThat(elsewhere.resolve("my out/vr180.mp4")).exists();
     assertThat(start(elsewhere, link, "no-such-command").code()).isEqualTo(2);
     assertThat(start(elsewhere, link, "doctor", "absent.mp4").code()).isEqualTo(1);
+  }
+
+  /** What can be said of the Windows script without Windows. */
+  @Test
+  void windowsScript_text_isWhatTheShellNeeds() throws Exception {
+    String windows = Files.readString(Path.of("src/main/scripts/stereo4d.bat"));
+    String unix = Files.readString(Path.of("src/main/scripts/stereo4d"));
+    for (String both :
+        List.of(
+            "org.stereo4d.examples.Stereo4d",
+            "--add-modules jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow",
+            "stereo4d needs Java 17 or newer; set JAVA_HOME or put java on the path")) {
+      assertThat(windows).contains(both);
+      assertThat(unix).contains(both);
+    }
+    assertThat(Class.forName("org.stereo4d.examples.Stereo4d")).isNotNull();
+    // a command between quotes that holds quotes needs a pair around all of it
+    assertThat(windows).containsPattern("in \\('\"\"%JAVA%\" .*\"'\\) do");
+    // folders have spaces and brackets
+    Matcher folders = Pattern.compile("(.)%(JAVA|HOME_FOLDER|~dp0)").matcher(windows);
+    while (folders.find()) {
+      assertThat(folders.group(1)).as(folders.group()).isIn("\"", "=");
+    }
+    assertThat(windows).contains("set \"HOME_FOLDER=%~dp0..\"", "-cp \"%HOME_FOLDER%\\lib\\*\"");
+    assertThat(windows).endsWith(" %*\nexit /b %ERRORLEVEL%\n");
+    assertThat(windows).isASCII();
+    assertThat(Files.readString(Path.of("src/main/assembly/folder.xml")))
+        .containsPattern("(?s)<include>stereo4d.bat</include>.*<lineEnding>dos</lineEnding>");
+  }
+
+  @Test
+  void windowsScript_onWindows_starts() throws Exception {
+    assumeTrue(File.separatorChar == '\\', "this is not Windows: the script cannot be run");
+    Path script = folder.resolve("my (x86) programs/stereo4d/bin/stereo4d.bat");
+    Files.createDirectories(script.getParent());
+    String text = Files.readString(Path.of("src/main/scripts/stereo4d.bat"));
+    Files.writeString(script, text.replace("\n", "\r\n"));
+    copyClassPath(script.resolveSibling("../lib"));
+    assertThat(start(folder, script, "backends").code()).isZero();
+    assertThat(start(folder, script, "doctor", "ab sent.mp4").code()).isEqualTo(1);
+    assertThat(start(folder, script, "no-such-command").code()).isEqualTo(2);
   }
 
   /** Shells start background jobs so, and their children inherit it. */
