@@ -34,6 +34,7 @@ class DocumentationTest {
   private static final Map<String, String> NOT_RUN =
       Map.of(
           "mvn -B -ntp -Pbench", "timings take minutes; the smoke test runs each benchmark once",
+          "mvn -B -ntp -Pspeed", "timings take minutes; the smoke test runs each benchmark once",
           "spark-submit", "needs a cluster; a test runs the same class on a local master");
 
   private static final String PROGRAM = "stereo4d ";
