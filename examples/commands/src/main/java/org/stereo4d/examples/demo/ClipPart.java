@@ -44,7 +44,7 @@ import org.stereo4d.video.doctor.Finding;
 
 /** A synthetic VR180 video, filmed by a rig with errors, through the whole of Stereo4D. */
 final class ClipPart {
-  private static final int FRAMES = 24;
+  private static final int FRAMES = 36;
   private static final ImageSize EYE = new ImageSize(800, 800);
   private static final PinholeCamera VIEW =
       PinholeCamera.ofHorizontalFovDegrees(new ImageSize(256, 256), 60);
