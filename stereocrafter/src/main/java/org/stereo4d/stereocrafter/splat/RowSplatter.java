@@ -2,6 +2,8 @@ package org.stereo4d.stereocrafter.splat;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.stereo4d.depth.DisparityMap;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.FloatImage;
@@ -27,27 +29,30 @@ import org.stereo4d.run.VectorTwins;
 public final class RowSplatter implements Splatter {
   private static final int ROWS_PER_BLOCK = 32;
 
-  private static final Optional<RowKernel.Factory> VECTORS =
+  private static final Optional<PairKernel.Factory> VECTORS =
       VectorTwins.load(
-          RowKernel.Factory.class, "org.stereo4d.stereocrafter.splat.vector.VectorRows");
+          PairKernel.Factory.class, "org.stereo4d.stereocrafter.splat.vector.VectorPairs$Factory");
 
   private final SplatOptions options;
-  private final Optional<RowKernel.Factory> rgb;
+  private final Optional<PairKernel.Factory> factory;
+
+  /** Buffers that no block uses. */
+  private final Queue<Kernels> idle = new ConcurrentLinkedQueue<>();
 
   /** Splats with the given options. */
   public RowSplatter(SplatOptions options) {
     this(options, VECTORS);
   }
 
-  RowSplatter(SplatOptions options, Optional<RowKernel.Factory> rgb) {
+  RowSplatter(SplatOptions options, Optional<PairKernel.Factory> factory) {
     this.options = options;
-    this.rgb = rgb;
+    this.factory = factory;
   }
 
   /** Pictures of floats or bytes, row by row. */
   private interface Rows {
     /** Moves a row with a kernel. */
-    void run(int y, RowKernel kernel, SourceRow source, SplatRow target);
+    void run(int y, RowKernel kernel, RowKernel.Source source, RowKernel.Target target);
 
     /** Makes a row black. */
     void clear(int y);
@@ -75,7 +80,8 @@ public final class RowSplatter implements Splatter {
     Rows rows =
         new Rows() {
           @Override
-          public void run(int y, RowKernel kernel, SourceRow source, SplatRow target) {
+          public void run(
+              int y, RowKernel kernel, RowKernel.Source source, RowKernel.Target target) {
             kernel.run(source, image.array(), image.index(0, y), out, y * row, target);
           }
 
@@ -111,7 +117,8 @@ public final class RowSplatter implements Splatter {
     Rows rows =
         new Rows() {
           @Override
-          public void run(int y, RowKernel kernel, SourceRow source, SplatRow target) {
+          public void run(
+              int y, RowKernel kernel, RowKernel.Source source, RowKernel.Target target) {
             kernel.run(source, image.array(), image.index(0, y), out, y * row, target);
           }
 
@@ -137,6 +144,36 @@ public final class RowSplatter implements Splatter {
     Check.that(Double.isFinite(shift), "shift must be finite, was %s", shift);
   }
 
+  /** What a block of rows needs. */
+  private final class Kernels {
+    final RowWeights weights = new RowWeights(options.weightBase());
+    final int width;
+    final int channels;
+    final PairKernel pairs;
+    final RowKernel narrow;
+    Optional<RowKernel> wide = Optional.empty();
+
+    Kernels(int width, int channels) {
+      this.width = width;
+      this.channels = channels;
+      this.pairs = factory.map(f -> f.create(width)).orElseGet(() -> new PlainPairs(width));
+      this.narrow = new RunRow(width, channels, options, pairs);
+    }
+
+    RowKernel wide() {
+      RowKernel kernel = wide.orElseGet(() -> new WideRow(width, channels, options, weights));
+      wide = Optional.of(kernel);
+      return kernel;
+    }
+  }
+
+  private Kernels kernels(int width, int channels) {
+    Kernels kernels = idle.poll();
+    return kernels != null && kernels.width == width && kernels.channels == channels
+        ? kernels
+        : new Kernels(width, channels);
+  }
+
   private void run(
       Rows rows,
       int channels,
@@ -146,45 +183,35 @@ public final class RowSplatter implements Splatter {
       FloatImage moved) {
     FloatImage px = disparity.px();
     int width = px.width();
-    int height = px.height();
     Parallel.blocks(
-        height,
+        px.height(),
         ROWS_PER_BLOCK,
         (start, end) -> {
-          RowWeights weights = new RowWeights(options.weightBase());
-          RowKernel narrow = kernel(width, channels);
-          Optional<RowKernel> wide = Optional.empty();
+          Kernels kernels = kernels(width, channels);
           for (int y = start; y < end; y++) {
-            if (options.tapRule() == TapRule.WHOLE_FOOTPRINT && y == height - 1) {
-              Arrays.fill(coverage.array(), y * width, (y + 1) * width, 0);
-              Arrays.fill(moved.array(), y * width, (y + 1) * width, Float.NaN);
+            RowKernel.Target target =
+                new RowKernel.Target(coverage.array(), moved.array(), y * width);
+            if (options.tapRule() == TapRule.WHOLE_FOOTPRINT && y == px.height() - 1) {
+              Arrays.fill(target.coverage(), target.from(), target.from() + width, 0);
+              Arrays.fill(target.disparity(), target.from(), target.from() + width, Float.NaN);
               rows.clear(y);
-              continue;
+            } else {
+              run(rows, y, px, (float) shift, kernels, target);
             }
-            int from = px.index(0, y);
-            weights.setRange(narrow.range(px.array(), from));
-            double least = PlanarRow.LEAST_WEIGHT * Math.pow(2, weights.exponent(weights.least()));
-            SourceRow source =
-                new SourceRow(
-                    px.array(),
-                    from,
-                    (float) shift,
-                    weights.middle(),
-                    weights.exponentPerPx(),
-                    (float) least);
-            if (!weights.isNarrow() && wide.isEmpty()) {
-              wide = Optional.of(new WideRow(width, channels, options, weights));
-            }
-            RowKernel kernel = weights.isNarrow() ? narrow : wide.orElse(narrow);
-            SplatRow target = new SplatRow(coverage.array(), moved.array(), y * width);
-            rows.run(y, kernel, source, target);
           }
+          idle.add(kernels);
         });
   }
 
-  private RowKernel kernel(int width, int channels) {
-    return channels == 3 && rgb.isPresent()
-        ? rgb.get().create(width, options)
-        : new PlanarRow(width, channels, options);
+  private static void run(
+      Rows rows, int y, FloatImage px, float shift, Kernels kernels, RowKernel.Target target) {
+    int from = px.index(0, y);
+    RowWeights weights = kernels.weights;
+    weights.setRange(kernels.pairs.range(px.array(), from));
+    double least = RowWeights.LEAST_WEIGHT * Math.pow(2, weights.exponent(weights.least()));
+    RowKernel.Source source =
+        new RowKernel.Source(
+            px.array(), from, shift, weights.middle(), weights.exponentPerPx(), (float) least);
+    rows.run(y, weights.isNarrow() ? kernels.narrow : kernels.wide(), source, target);
   }
 }

@@ -8,6 +8,9 @@ package org.stereo4d.stereocrafter.splat;
  * the same bits.
  */
 public final class RowWeights {
+  /** The reference's least sum of weights, for a pixel of the smallest disparity. */
+  static final double LEAST_WEIGHT = 1e-6;
+
   /** Powers of two to each side of the middle that single precision is trusted with. */
   static final int MAX_EXPONENT = 30;
 
@@ -55,7 +58,7 @@ public final class RowWeights {
     largest = leastAndLargest[1];
   }
 
-  /** As {@link RowKernel#range}. */
+  /** As {@link PairKernel#range}. */
   static float[] range(float[] px, int from, int to) {
     float low = Float.MAX_VALUE;
     float high = -Float.MAX_VALUE;

@@ -116,12 +116,12 @@ public final class SplatGradient {
       byColor = new double[width * channels];
       byWeight = new double[width];
       for (int t = 0; t < width; t++) {
-        double den = Math.max(mass[t], PlanarRow.LEAST_WEIGHT);
+        double den = Math.max(mass[t], RowWeights.LEAST_WEIGHT);
         for (int c = 0; c < channels; c++) {
           double g = byRight.array()[byRight.index(t, y) + c];
           byColor[t * channels + c] = g / den;
           byWeight[t] -=
-              mass[t] > PlanarRow.LEAST_WEIGHT ? g * sums[t * channels + c] / (den * den) : 0;
+              mass[t] > RowWeights.LEAST_WEIGHT ? g * sums[t * channels + c] / (den * den) : 0;
         }
       }
       row = y;

@@ -22,11 +22,6 @@ final class WideRow implements RowKernel {
     this.made = new float[width * channels];
   }
 
-  @Override
-  public float[] range(float[] px, int from) {
-    return RowWeights.range(px, from, from + width);
-  }
-
   private void load(float[] samples, int from) {
     System.arraycopy(samples, from, values, 0, values.length);
   }
@@ -48,21 +43,20 @@ final class WideRow implements RowKernel {
   }
 
   @Override
-  public void run(
-      SourceRow source, float[] colors, int from, float[] out, int to, SplatRow target) {
+  public void run(Source source, float[] colors, int from, float[] out, int to, Target target) {
     load(colors, from);
     move(source, target);
     store(out, to);
   }
 
   @Override
-  public void run(SourceRow source, byte[] levels, int from, byte[] out, int to, SplatRow target) {
+  public void run(Source source, byte[] levels, int from, byte[] out, int to, Target target) {
     load(levels, from);
     move(source, target);
     store(out, to);
   }
 
-  private void move(SourceRow row, SplatRow target) {
+  private void move(Source row, Target target) {
     int cell = channels + 3;
     double[] sums = new double[(width + 2) * cell];
     boolean perTap = options.tapRule() == TapRule.PER_TAP;
@@ -82,7 +76,7 @@ final class WideRow implements RowKernel {
       add(sums, (column + 1) * cell, x * channels, p, weight, 1 - second);
       add(sums, (column + 2) * cell, x * channels, p, weight, second);
     }
-    double least = PlanarRow.LEAST_WEIGHT * weight(weights.least());
+    double least = RowWeights.LEAST_WEIGHT * weight(weights.least());
     for (int x = 0; x < width; x++) {
       int k = (x + 1) * cell;
       double weight = sums[k + channels];

@@ -21,6 +21,12 @@ class RowSplatterPropertyTest {
   /** A handful of float additions of values up to 1. */
   private static final float ROUNDING = 2e-6f;
 
+  /** A motion of 30 px is rounded to 2e-6 px, in slivers of 1 % of a weight that doubles. */
+  private static final float SLOPE_COLOR = 1e-3f;
+
+  /** The same, of disparities that differ by up to 60 px. */
+  private static final float SLOPE_PX = 6e-2f;
+
   /** Central differences of a smooth function in single-precision steps. */
   private static final double DIFFERENCE = 1e-3;
 
@@ -73,6 +79,103 @@ class RowSplatterPropertyTest {
             .isCloseTo(slow.image().array()[i * channels + c], within(5e-3f));
       }
     }
+  }
+
+  /** Slopes of some pixels to some hundreds, steps between them, and a few unknown pixels. */
+  private static DisparityMap slopes(ImageSize size, Random random) {
+    FloatImage px = FloatImage.create(size, 1);
+    float p = 0;
+    float slope = 0;
+    for (int i = 0; i < px.array().length; i++) {
+      if (random.nextInt(80) == 0) {
+        slope =
+            random.nextInt(3) == 0 ? 0 : (random.nextFloat() - 0.5f) * random.nextFloat() * 2.4f;
+      }
+      p = random.nextInt(120) == 0 ? 40 * (random.nextFloat() - 0.5f) : p + slope;
+      p = Math.max(-30, Math.min(30, p));
+      px.array()[i] = random.nextInt(300) == 0 ? Float.NaN : p;
+    }
+    return new DisparityMap(px);
+  }
+
+  @Property(tries = 30)
+  void splat_slopesOfAnyLength_areTheGeneralForm(
+      @ForAll @IntRange(min = 30, max = 1500) int width,
+      @ForAll @IntRange(min = 0, max = 3) int view,
+      @ForAll boolean reference,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    ImageSize size = new ImageSize(width, 3);
+    FloatImage image = noise(size, 3, 0, 1, random.nextInt());
+    DisparityMap p = slopes(size, random);
+    double shift = new double[] {-1, 1, 0.5, 0}[view];
+    double base = new double[] {1.414, 1, 2, Math.E}[random.nextInt(4)];
+    SplatOptions options =
+        (reference ? SplatOptions.REFERENCE : SplatOptions.DEFAULTS).withWeightBase(base);
+    Splat fast = new RowSplatter(options).splat(image, p, shift);
+    ByteSplat bytes = new RowSplatter(options).splat(image.toBytes(), p, shift);
+    Splat slow = byHand(image, p, shift, options);
+    for (int i = 0; i < fast.coverage().array().length; i++) {
+      float covered = slow.coverage().array()[i];
+      assertThat(fast.coverage().array()[i]).as("pixel %s", i).isCloseTo(covered, within(1e-4f));
+      assertThat(bytes.coverage().array()[i]).isEqualTo(fast.coverage().array()[i]);
+      for (int c = 0; covered > 0.01f && c < 3; c++) {
+        float color = fast.image().array()[i * 3 + c];
+        assertThat(color)
+            .as("pixel %s", i)
+            .isCloseTo(slow.image().array()[i * 3 + c], within(SLOPE_COLOR));
+        assertThat(bytes.image().array()[i * 3 + c] & 0xff)
+            .as("pixel %s", i)
+            .isCloseTo(Math.round(255 * color), within(1));
+      }
+      if (covered > 0.01f) {
+        assertThat(fast.disparity().px().array()[i])
+            .isCloseTo(slow.disparity().px().array()[i], within(SLOPE_PX));
+      }
+    }
+  }
+
+  /** The definition, pixel by pixel, in double precision. */
+  private static Splat byHand(
+      FloatImage image, DisparityMap p, double shift, SplatOptions options) {
+    int width = image.width();
+    int height = image.height();
+    FloatImage color = FloatImage.create(image.size(), 3);
+    FloatImage coverage = FloatImage.create(image.size(), 1);
+    FloatImage near = FloatImage.create(image.size(), 1);
+    boolean whole = options.tapRule() == TapRule.WHOLE_FOOTPRINT;
+    for (int y = 0; y < (whole ? height - 1 : height); y++) {
+      double[][] sums = new double[width + 2][6];
+      for (int x = 0; x < width; x++) {
+        float px = p.px().at(x, y, 0);
+        double motion = px * (double) (float) shift;
+        int column = x + (int) Math.floor(motion);
+        if (Float.isNaN(px) || column < (whole ? 0 : -1) || column > width - (whole ? 2 : 1)) {
+          continue;
+        }
+        double second = motion - Math.floor(motion);
+        double weight = Math.pow(options.weightBase(), px);
+        for (int tap = 0; tap < 2; tap++) {
+          double share = tap == 0 ? 1 - second : second;
+          double[] cell = sums[column + 1 + tap];
+          for (int c = 0; c < 3; c++) {
+            cell[c] += weight * share * image.at(x, y, c);
+          }
+          cell[3] += weight * share;
+          cell[4] += weight * share * px;
+          cell[5] += share;
+        }
+      }
+      for (int x = 0; x < width; x++) {
+        double[] cell = sums[x + 1];
+        for (int c = 0; c < 3; c++) {
+          color.set(x, y, c, (float) (cell[3] > 0 ? cell[c] / cell[3] : 0));
+        }
+        near.set(x, y, 0, (float) (cell[3] > 0 ? cell[4] / cell[3] : Float.NaN));
+        coverage.set(x, y, 0, (float) cell[5]);
+      }
+    }
+    return new Splat(color, coverage, new DisparityMap(near));
   }
 
   @Property(tries = 20)

@@ -25,14 +25,17 @@ class VectorRowTest {
     return out;
   }
 
-  /** Steps of random length, some noise, some unknown, some of a far value. */
-  private DisparityMap disparity(ImageSize size, float far) {
+  /** Slopes of random length, some noise, some unknown, some of a far value. */
+  private DisparityMap disparity(ImageSize size, float far, int length) {
     FloatImage px = FloatImage.create(size, 1);
     float step = 0;
+    float slope = 0;
     for (int i = 0; i < px.array().length; i++) {
-      step = random.nextInt(12) == 0 ? 20 * (random.nextFloat() - 0.5f) : step;
-      float p = step + (random.nextInt(3) == 0 ? random.nextFloat() : 0);
-      int kind = random.nextInt(40);
+      boolean jumps = random.nextInt(length) == 0;
+      slope = jumps ? 0.4f * (random.nextFloat() - 0.5f) : slope;
+      step = jumps ? 20 * (random.nextFloat() - 0.5f) : step + slope / 4;
+      float p = step + (random.nextInt(length / 4) == 0 ? random.nextFloat() : 0);
+      int kind = random.nextInt(4 * length);
       px.array()[i] = kind == 0 ? Float.NaN : kind == 1 ? far : kind == 2 ? Math.round(p) : p;
     }
     return new DisparityMap(px);
@@ -40,11 +43,12 @@ class VectorRowTest {
 
   @Test
   void vectorRow_anyWidthAndRule_givesTheBitsOfThePlainOne() {
-    Optional<RowKernel.Factory> twin =
+    Optional<PairKernel.Factory> twin =
         VectorTwins.load(
-            RowKernel.Factory.class, "org.stereo4d.stereocrafter.splat.vector.VectorRows");
+            PairKernel.Factory.class,
+            "org.stereo4d.stereocrafter.splat.vector.VectorPairs$Factory");
     Assumptions.assumeTrue(twin.isPresent(), "the vector module is not in this run");
-    for (int width : new int[] {1, 2, 7, 8, 9, 15, 64, 333}) {
+    for (int width : new int[] {1, 2, 7, 8, 9, 15, 64, 333, 1500}) {
       for (TapRule rule : TapRule.values()) {
         for (double shift : new double[] {-1, 0, 0.5, 1}) {
           ImageSize size = new ImageSize(width, 21);
@@ -53,7 +57,7 @@ class VectorRowTest {
           SplatOptions options =
               SplatOptions.DEFAULTS.withTapRule(rule).withWeightBase(means ? 1 : 1.414);
           FloatImage image = noise(size, 3);
-          DisparityMap px = disparity(size, means ? 1e9f : 35);
+          DisparityMap px = disparity(size, means ? 1e9f : 35, width > 64 ? 200 : 12);
           Splat plain = new RowSplatter(options, Optional.empty()).splat(image, px, shift);
           Splat fast = new RowSplatter(options, twin).splat(image, px, shift);
           assertThat(fast.coverage()).isEqualTo(plain.coverage());
