@@ -4,8 +4,7 @@ package org.stereo4d.stereocrafter.splat;
  * Weights {@code b^(p - m)} of one row, m the middle of its disparities.
  *
  * <p>In single precision a weight is the nearest power of two times a polynomial of the rest;
- * relative error under 3e-7. Only sums, products and shifts of bits take part, so that vectors give
- * the same bits.
+ * relative error under 3e-7.
  */
 public final class RowWeights {
   /** The reference's least sum of weights, for a pixel of the smallest disparity. */
@@ -18,31 +17,19 @@ public final class RowWeights {
   public static final float ROUNDING = 0x1.8p23f;
 
   /** Added to a level 0..255, it leaves the nearest whole number in the low bits of the float. */
-  public static final float LEVEL_ROUNDING = 0x1p23f;
-
-  /** The bits of a float that holds a level in its low bits, but for the level. */
-  public static final int LEVEL_ROUNDING_BITS = Float.floatToRawIntBits(LEVEL_ROUNDING);
+  static final float LEVEL_ROUNDING = 0x1p23f;
 
   /** Coefficients of {@code 2^t} for {@code |t| <= 1/2}, from t to t^6: ln(2)^k / k!. */
-  public static final float C1 = 0.69314718f;
+  private static final float C1 = 0.69314718f;
 
-  /** Of t^2. */
-  public static final float C2 = 0.24022651f;
-
-  /** Of t^3. */
-  public static final float C3 = 0.05550411f;
-
-  /** Of t^4. */
-  public static final float C4 = 0.009618129f;
-
-  /** Of t^5. */
-  public static final float C5 = 0.0013333558f;
-
-  /** Of t^6. */
-  public static final float C6 = 0.00015403530f;
+  private static final float C2 = 0.24022651f;
+  private static final float C3 = 0.05550411f;
+  private static final float C4 = 0.009618129f;
+  private static final float C5 = 0.0013333558f;
+  private static final float C6 = 0.00015403530f;
 
   /** Shift of bits that turns a whole number into the exponent of a float. */
-  public static final int EXPONENT_BITS = 23;
+  private static final int EXPONENT_BITS = 23;
 
   private final float log2Base;
   private float least;
@@ -108,7 +95,7 @@ public final class RowWeights {
   }
 
   /** Two to a power of at most one half to either side. */
-  static float mantissa(float t) {
+  private static float mantissa(float t) {
     float square = t * t;
     return (1 + t * C1) + square * ((C2 + t * C3) + square * ((C4 + t * C5) + square * C6));
   }

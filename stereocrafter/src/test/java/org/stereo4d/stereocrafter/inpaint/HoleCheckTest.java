@@ -117,12 +117,26 @@ class HoleCheckTest {
     return check.finish();
   }
 
-  @Test
-  @Tag("real")
-  void fill_highway_beatsCopiesOfTheBackgroundAndFlickersLess() throws IOException {
+  /** Both fills of the first frames of a clip. */
+  private record Fills(HoleCheck.Quality rows, HoleCheck.Quality classical) {
+    /** Frames times decibels gained. */
+    double gain() {
+      return rows.frames() == 0
+          ? 0
+          : rows.frames() * (classical.psnrDecibels() - rows.psnrDecibels());
+    }
+
+    /** Steps times flicker lost. */
+    double calm() {
+      return rows.frames() == 0
+          ? 0
+          : rows.frames() * (rows.flickerLevels() - classical.flickerLevels());
+    }
+  }
+
+  private static Fills fills(String clip) throws IOException {
     List<ByteImage> frames = new ArrayList<>();
-    try (VideoReader reader =
-        Backends.video("ffmpeg").open(RealData.path("tracking/highway_bridge_jitter.mp4"))) {
+    try (VideoReader reader = Backends.video("ffmpeg").open(RealData.path("tracking/" + clip))) {
       while (frames.size() < FRAMES) {
         frames.add(reader.next().map(Frame::image).orElseThrow());
       }
@@ -135,12 +149,23 @@ class HoleCheckTest {
                 maps.add(
                     new DisparityModel(RANGE_PX, 0.5).disparity(DepthRange.of(map).normalize(map))),
             Progress.NONE);
-    HoleCheck.Quality rows = real(frames, maps, new RowBackgroundInpainter());
-    HoleCheck.Quality fill =
-        real(frames, maps, new ClassicalStereoInpainter(InpaintOptions.DEFAULTS));
-    assertThat(rows.frames()).isGreaterThan(FRAMES / 2).isEqualTo(fill.frames());
-    assertThat(fill.psnrDecibels()).isGreaterThan(rows.psnrDecibels() + GAIN_DECIBELS);
-    assertThat(fill.flickerLevels()).isLessThan(rows.flickerLevels());
-    assertThat(fill.ssim()).isGreaterThan(rows.ssim());
+    return new Fills(
+        real(frames, maps, new RowBackgroundInpainter()),
+        real(frames, maps, new ClassicalStereoInpainter(InpaintOptions.DEFAULTS)));
+  }
+
+  /** Frames with few holes say little and are left out: at this strength all those of the camel. */
+  @Test
+  @Tag("real")
+  void fill_framesOfBothClipsWithHoles_beatsCopiesOfTheBackgroundAndFlickersLess()
+      throws IOException {
+    Fills highway = fills("highway_bridge_jitter.mp4");
+    Fills camel = fills("camel.mp4");
+    int count = highway.rows.frames() + camel.rows.frames();
+    assertThat(highway.rows.frames()).isGreaterThan(FRAMES / 2);
+    assertThat(highway.classical.frames() + camel.classical.frames()).isEqualTo(count);
+    assertThat((highway.gain() + camel.gain()) / count).isGreaterThan(GAIN_DECIBELS);
+    assertThat(highway.calm() + camel.calm()).isPositive();
+    assertThat(highway.classical.ssim()).isGreaterThan(highway.rows.ssim());
   }
 }
