@@ -1,7 +1,5 @@
 package org.stereo4d.tracking.klt;
 
-import org.stereo4d.tracking.klt.Template.Match;
-
 /**
  * Points that moved as a lost point did, and where all of them were when they were chosen. While
  * the point is hidden, an affine motion fitted to its companions says where it must be.

@@ -1,7 +1,5 @@
 package org.stereo4d.tracking.klt;
 
-import org.stereo4d.tracking.klt.Template.Match;
-
 /** A point on its way through the clip. */
 final class Point {
   /** Cut at the query. */

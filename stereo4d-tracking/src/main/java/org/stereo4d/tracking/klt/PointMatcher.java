@@ -1,8 +1,5 @@
 package org.stereo4d.tracking.klt;
 
-import org.stereo4d.tracking.klt.Template.Match;
-import org.stereo4d.tracking.klt.Template.Scratch;
-
 /** Finds a template in a frame and judges what it found. One per block: it owns scratch memory. */
 final class PointMatcher {
   private static final int PLACE_ITERATIONS = 5;
@@ -24,7 +21,7 @@ final class PointMatcher {
   private static final double FOUND_SHARE = 0.8;
 
   private final KltOptions options;
-  private final Scratch scratch;
+  private final TemplateFit fit;
   private final Template back;
   private final Match trial = new Match();
   private final double[] four = new double[8];
@@ -33,10 +30,10 @@ final class PointMatcher {
   /** The match of the last call that succeeded. */
   final Match best = new Match();
 
-  PointMatcher(KltOptions options) {
+  PointMatcher(KltOptions options, SampleWindow window) {
     this.options = options;
-    this.scratch = new Scratch(options.samplesPerSide());
-    this.back = new Template(options.samplesPerSide(), options.spacingPx());
+    this.fit = new TemplateFit(window);
+    this.back = new Template(window);
   }
 
   /** Residual that is allowed, grey levels. */
@@ -91,7 +88,7 @@ final class PointMatcher {
     if (spread < SAME_PX && steady) {
       return spread;
     }
-    point.template.compare(next, best, scratch);
+    fit.glance(point.template, next, best);
     for (int c = spread < SAME_PX ? 4 : 0; c < 5; c++) {
       double dx = c < 4 ? four[2 * c] : point.dx;
       double dy = c < 4 ? four[2 * c + 1] : point.dy;
@@ -106,7 +103,7 @@ final class PointMatcher {
     trial.set(from);
     trial.x = from.x + dx;
     trial.y = from.y + dy;
-    template.compare(next, trial, scratch);
+    fit.glance(template, next, trial);
     if (trial.residual < best.residual) {
       best.set(trial);
     }
@@ -114,9 +111,9 @@ final class PointMatcher {
 
   /** Refines {@code best} in place and then in shape. */
   private void fit(Template template, LumaFrame next) {
-    template.refine(next, best, false, PLACE_ITERATIONS, scratch);
+    fit.refinePlace(template, next, best, PLACE_ITERATIONS);
     trial.set(best);
-    template.refine(next, trial, true, SHAPE_ITERATIONS, scratch);
+    fit.refineShape(template, next, trial, SHAPE_ITERATIONS);
     if (trial.residual < SHAPE_GAIN * best.residual && isSound(trial)) {
       best.set(trial);
     }
@@ -138,10 +135,10 @@ final class PointMatcher {
   private boolean returns(LumaFrame here, LumaFrame next, Match from) {
     trial.set(best);
     trial.upright();
-    back.cut(next, trial);
+    back.cutRigid(next, best.x, best.y);
     trial.x = from.x;
     trial.y = from.y;
-    back.refine(here, trial, false, PLACE_ITERATIONS, scratch);
+    fit.refinePlace(back, here, trial, PLACE_ITERATIONS);
     return Math.hypot(trial.x - from.x, trial.y - from.y) <= options.maxForwardBackwardPx();
   }
 

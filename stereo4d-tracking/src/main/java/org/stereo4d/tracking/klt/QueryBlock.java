@@ -29,6 +29,7 @@ final class QueryBlock {
   private final QueryPoints queries;
   private final int[] members;
   private final KltOptions options;
+  private final SampleWindow window;
   private final PointMatcher matcher;
   private final Point[] points;
   private final int start;
@@ -38,16 +39,18 @@ final class QueryBlock {
     this.queries = queries;
     this.members = members;
     this.options = options;
-    this.matcher = new PointMatcher(options);
+    this.window = new SampleWindow(options);
+    this.matcher = new PointMatcher(options, window);
     this.points = new Point[members.length];
     this.start = queries.frame(members[0]);
   }
 
   void run(KltTracker.Found found) {
     for (int k = 0; k < members.length; k++) {
-      points[k] = new Point(new Template(options.samplesPerSide(), options.spacingPx()));
+      points[k] = new Point(new Template(window));
       restart(k);
-      points[k].original.cut(clip.frames().get(start), points[k].match);
+      Match at = points[k].match;
+      points[k].original.cut(clip.frames().get(start), at.x, at.y);
       write(found, k, start);
     }
     for (int direction = 1; direction >= -1; direction -= 2) {
@@ -123,8 +126,8 @@ final class QueryBlock {
       return;
     }
     point.match.upright();
-    point.template = new Template(options.samplesPerSide(), options.spacingPx());
-    point.template.cut(clip.frames().get(now), point.match);
+    point.template = new Template(window);
+    point.template.cut(clip.frames().get(now), point.match.x, point.match.y);
     point.cutFrame = now;
   }
 

@@ -3,15 +3,10 @@ package org.stereo4d.tracking.klt;
 import java.util.Arrays;
 
 /**
- * A square of brightness samples about a point, and how to find it in another frame.
+ * A square of brightness samples about a point, without their mean, and what {@link TemplateFit}
+ * needs to find it again: gradients and Hessians.
  *
- * <p>Notation: sample u of the template lies at {@code p + A u} of a frame, p the place, A a 2x2
- * matrix. T(u) is the template without its mean, I(u) the frame there. With the gain g that makes
- * both contrasts equal, the residual is {@code e(u) = g (I(u) - mean I) - T(u)}: changes of
- * brightness and contrast do not count. Inverse compositional steps solve {@code (H + D) s = sum
- * J^T e} with J, H of the template alone; D holds points without texture in place.
- *
- * <p>Samples outside the picture, of the template or of the frame, are left out.
+ * <p>Samples outside the picture are left out.
  */
 final class Template {
   /** Noise variance over variance of translation, squared levels per squared px. */
@@ -20,37 +15,25 @@ final class Template {
   /** Noise variance over variance of an affine entry, squared levels. */
   private static final double SHAPE_DAMPING = 4000;
 
-  /** Added to offsets from the place so that a cast is a floor; small, to keep float exact. */
-  private static final int SHIFT = 128;
+  /** Grey levels per unit of the difference over two pixels. */
+  private static final float HALF_LEVEL = 0.5f / LumaFrame.STEPS;
 
   /** Room for rounding of offsets, px. */
   private static final double MARGIN = 0.01;
 
-  /** Deviation of the weights as a share of the side: the centre counts most. */
-  private static final double BELL = 0.3;
+  final SampleWindow window;
 
-  private static final double CONVERGED_PX = 0.03;
-  private static final double FAR_PX = 100;
+  /** Brightness without its mean, grey levels. */
+  final float[] values;
 
-  /** Weight of the samples inside the frame below which nothing is compared. */
-  private static final double MIN_COVERAGE = 0.25;
+  /** Gradients times weights, per px. */
+  final float[] gx;
 
-  private static final double MIN_GAIN = 0.5;
-  private static final double MAX_GAIN = 2;
+  final float[] gy;
+  final boolean[] known;
 
-  private final int side;
-  private final int area;
-  private final float spacing;
-  private final float[] values;
-  private final float[] gx;
-  private final float[] gy;
-  private final boolean[] known;
-  private final float[] weight;
-  private final double[] shapeFactor = new double[36];
-  private double placeXx;
-  private double placeXy;
-  private double placeYy;
-  private boolean whole;
+  /** Whether all samples are known. */
+  boolean whole;
 
   /** Contrast: standard deviation of the template, grey levels. */
   double deviation;
@@ -58,121 +41,124 @@ final class Template {
   /** Mean brightness of the template, grey levels. */
   double mean;
 
-  Template(int side, double spacingPx) {
-    this.side = side;
-    this.area = side * side;
-    this.spacing = (float) spacingPx;
-    this.values = new float[area];
-    this.gx = new float[area];
-    this.gy = new float[area];
-    this.known = new boolean[area];
-    this.weight = bell(side);
+  /** Hessian of the place. */
+  double placeXx;
+
+  double placeXy;
+  double placeYy;
+
+  private final double[] shapeFactor = new double[36];
+
+  Template(SampleWindow window) {
+    this.window = window;
+    this.values = new float[window.area];
+    this.gx = new float[window.area];
+    this.gy = new float[window.area];
+    this.known = new boolean[window.area];
   }
 
-  /** Weights that fall off from the centre and sum to 1. */
-  private static float[] bell(int side) {
-    float[] out = new float[side * side];
-    double sigma = BELL * side;
-    double sum = 0;
-    for (int k = 0; k < out.length; k++) {
-      int half = side / 2;
-      int row = k / side;
-      double u = k % side - half;
-      double v = row - half;
-      out[k] = (float) Math.exp(-(u * u + v * v) / (2 * sigma * sigma));
-      sum += out[k];
-    }
-    for (int k = 0; k < out.length; k++) {
-      out[k] /= (float) sum;
-    }
-    return out;
+  /** Cuts an upright template about an index place. */
+  void cut(LumaFrame frame, double xIndex, double yIndex) {
+    double total = sample(frame, xIndex, yIndex);
+    prepare(total);
+    weighGradients();
   }
 
-  /** Place, shape and quality of a match; reused. */
-  static final class Match {
-    double x;
-    double y;
-    double axx = 1;
-    double axy;
-    double ayx;
-    double ayy = 1;
-
-    /** Root mean square of the residual, grey levels; infinite when nothing can be compared. */
-    double residual;
-
-    /** Mean brightness found, grey levels. */
-    double brightness;
-
-    /** Share of samples that lie inside the frame. */
-    double coverage;
-
-    void set(Match other) {
-      x = other.x;
-      y = other.y;
-      axx = other.axx;
-      axy = other.axy;
-      ayx = other.ayx;
-      ayy = other.ayy;
-      residual = other.residual;
-      brightness = other.brightness;
-      coverage = other.coverage;
-    }
-
-    void upright() {
-      axx = 1;
-      axy = 0;
-      ayx = 0;
-      ayy = 1;
-    }
+  /** Cuts an upright template that can be moved but not bent. */
+  void cutRigid(LumaFrame frame, double xIndex, double yIndex) {
+    double total = sample(frame, xIndex, yIndex);
+    prepareRigid(total);
+    weighGradients();
   }
 
-  /** Scratch of one thread. */
-  static final class Scratch {
-    final float[] seen;
-    final double[] step = new double[6];
-
-    Scratch(int side) {
-      seen = new float[side * side];
+  /** Values without their mean, and gradients; returns the weight of the samples known. */
+  private double sample(LumaFrame frame, double xIndex, double yIndex) {
+    double reach = window.half * window.spacing + 1 + MARGIN;
+    boolean inside =
+        xIndex > reach
+            && yIndex > reach
+            && xIndex + reach < frame.width() - 2
+            && yIndex + reach < frame.height() - 2;
+    if (inside) {
+      sampleCross(frame, xIndex, yIndex);
+    } else {
+      sampleKnown(frame, xIndex, yIndex);
     }
-  }
-
-  /** Cuts the template about a place, sampled with the shape of a match. */
-  void cut(LumaFrame frame, Match at) {
-    int half = side / 2;
     double sum = 0;
     double total = 0;
-    int n = 0;
-    for (int r = 0, k = 0; r < side; r++) {
-      for (int c = 0; c < side; c++, k++) {
-        float u = (c - half) * spacing;
-        float v = (r - half) * spacing;
-        double x = at.x + at.axx * u + at.axy * v;
-        double y = at.y + at.ayx * u + at.ayy * v;
-        known[k] = frame.holds(x, y);
-        values[k] = known[k] ? frame.at(x, y) : 0;
-        gx[k] = known[k] ? slope(frame, x, y, at.axx, at.ayx) : 0;
-        gy[k] = known[k] ? slope(frame, x, y, at.axy, at.ayy) : 0;
-        if (known[k]) {
-          sum += weight[k] * values[k];
-          total += weight[k];
-          n++;
-        }
+    for (int k = 0; k < window.area; k++) {
+      if (known[k]) {
+        sum += window.weight[k] * values[k];
+        total += window.weight[k];
       }
     }
-    whole = n == area;
-    mean = n > 0 ? sum / total : 0;
+    mean = total > 0 ? sum / total : 0;
     double squares = 0;
-    for (int k = 0; k < area; k++) {
+    for (int k = 0; k < window.area; k++) {
       if (known[k]) {
         values[k] -= (float) mean;
-        squares += weight[k] * values[k] * values[k];
+        squares += window.weight[k] * values[k] * values[k];
       }
     }
-    deviation = n > 0 ? Math.sqrt(squares / total) : 0;
-    prepare(total);
-    for (int k = 0; k < area; k++) { // steps need the gradients weighted only
-      gx[k] *= weight[k] * area;
-      gy[k] *= weight[k] * area;
+    deviation = total > 0 ? Math.sqrt(squares / total) : 0;
+    return total;
+  }
+
+  /** Each sample and its four neighbours at one pixel, which share fractions and pixels. */
+  private void sampleCross(LumaFrame frame, double xIndex, double yIndex) {
+    short[] steps = frame.steps();
+    int width = frame.width();
+    for (int r = 0, k = 0; r < window.side; r++) {
+      float y = (float) (yIndex + (r - window.half) * window.spacing);
+      int iy = (int) y;
+      float ty = y - iy;
+      for (int c = 0; c < window.side; c++, k++) {
+        float x = (float) (xIndex + (c - window.half) * window.spacing);
+        int ix = (int) x;
+        float tx = x - ix;
+        int i = iy * width + ix;
+        int j = i + width;
+        float above = between(steps[i - width], steps[i - width + 1], tx);
+        float upper = between(steps[i], steps[i + 1], tx);
+        float lower = between(steps[j], steps[j + 1], tx);
+        float below = between(steps[j + width], steps[j + width + 1], tx);
+        float left = between(steps[i - 1], steps[j - 1], ty);
+        float first = between(steps[i], steps[j], ty);
+        float second = between(steps[i + 1], steps[j + 1], ty);
+        float right = between(steps[i + 2], steps[j + 2], ty);
+        values[k] = (upper + ty * (lower - upper)) * (1 / LumaFrame.STEPS);
+        gx[k] = (second - left + tx * (right - second - first + left)) * HALF_LEVEL;
+        gy[k] = (lower - above + ty * (below - lower - upper + above)) * HALF_LEVEL;
+        known[k] = true;
+      }
+    }
+    whole = true;
+  }
+
+  private static float between(short a, short b, float t) {
+    return a + t * (b - a);
+  }
+
+  private void sampleKnown(LumaFrame frame, double xIndex, double yIndex) {
+    whole = true;
+    for (int r = 0, k = 0; r < window.side; r++) {
+      for (int c = 0; c < window.side; c++, k++) {
+        double x = xIndex + (c - window.half) * window.spacing;
+        double y = yIndex + (r - window.half) * window.spacing;
+        known[k] = frame.holds(x, y);
+        values[k] = known[k] ? frame.at(x, y) : 0;
+        gx[k] = known[k] ? slope(frame, x, y, 1, 0) : 0;
+        gy[k] = known[k] ? slope(frame, x, y, 0, 1) : 0;
+        whole &= known[k];
+      }
+    }
+  }
+
+  /** Steps need the gradients weighted only. */
+  private void weighGradients() {
+    for (int k = 0; k < window.area; k++) {
+      gx[k] *= window.weight[k] * window.area;
+      gy[k] *= window.weight[k] * window.area;
     }
   }
 
@@ -185,16 +171,35 @@ final class Template {
     return steps == 0 ? 0 : (high - low) / steps;
   }
 
+  private void prepareRigid(double total) {
+    double sx = 0;
+    double sy = 0;
+    placeXx = 0;
+    placeXy = 0;
+    placeYy = 0;
+    for (int k = 0; k < window.area; k++) {
+      double w = window.area * window.weight[k];
+      sx += w * gx[k];
+      sy += w * gy[k];
+      placeXx += w * gx[k] * gx[k];
+      placeXy += w * gx[k] * gy[k];
+      placeYy += w * gy[k] * gy[k];
+    }
+    double n = Math.max(1e-9, window.area * total);
+    placeXx += PLACE_DAMPING - sx * sx / n;
+    placeXy -= sx * sy / n;
+    placeYy += PLACE_DAMPING - sy * sy / n;
+  }
+
   private void prepare(double total) {
     double[] sums = new double[6];
     double[] row = new double[6];
     double[] hessian = shapeFactor;
     Arrays.fill(hessian, 0);
-    int half = side / 2;
-    for (int r = 0, k = 0; r < side; r++) {
-      for (int c = 0; c < side; c++, k++) {
-        double u = (c - half) * spacing;
-        double v = (r - half) * spacing;
+    for (int r = 0, k = 0; r < window.side; r++) {
+      for (int c = 0; c < window.side; c++, k++) {
+        double u = (c - window.half) * window.spacing;
+        double v = (r - window.half) * window.spacing;
         row[0] = gx[k];
         row[1] = gy[k];
         row[2] = gx[k] * u;
@@ -202,7 +207,7 @@ final class Template {
         row[4] = gy[k] * u;
         row[5] = gy[k] * v;
         for (int i = 0; i < 6; i++) {
-          double weighted = area * weight[k] * row[i];
+          double weighted = window.area * window.weight[k] * row[i];
           sums[i] += weighted;
           for (int j = 0; j <= i; j++) {
             hessian[6 * i + j] += weighted * row[j];
@@ -212,7 +217,7 @@ final class Template {
     }
     for (int i = 0; i < 6 && total > 0; i++) {
       for (int j = 0; j <= i; j++) {
-        hessian[6 * i + j] -= sums[i] * sums[j] / (area * total);
+        hessian[6 * i + j] -= sums[i] * sums[j] / (window.area * total);
       }
       hessian[7 * i] += i < 2 ? PLACE_DAMPING : SHAPE_DAMPING;
     }
@@ -238,7 +243,8 @@ final class Template {
     }
   }
 
-  private void solve(double[] b) {
+  /** Solves for a step of shape and place, in place. */
+  void solve(double[] b) {
     double[] m = shapeFactor;
     for (int i = 0; i < 6; i++) {
       for (int k = 0; k < i; k++) {
@@ -252,237 +258,5 @@ final class Template {
       }
       b[i] /= m[7 * i];
     }
-  }
-
-  /** Smaller eigenvalue of the translation's Hessian per sample, squared levels per squared px. */
-  double texture() {
-    double half = 0.5 * (placeXx - placeYy);
-    double root = Math.sqrt(half * half + placeXy * placeXy);
-    return Math.max(0, 0.5 * (placeXx + placeYy) - root - PLACE_DAMPING) / area;
-  }
-
-  /** Residual at a match; leaves e in the scratch, and quality in the match. */
-  void compare(LumaFrame frame, Match match, Scratch scratch) {
-    float[] seen = scratch.seen;
-    int half = side / 2;
-    double reach = half * spacing;
-    double rx = reach * (Math.abs(match.axx) + Math.abs(match.axy));
-    double ry = reach * (Math.abs(match.ayx) + Math.abs(match.ayy));
-    boolean inside =
-        whole
-            && frame.width() > 1
-            && frame.height() > 1
-            && Math.max(rx, ry) < SHIFT - 2
-            && match.x - rx > MARGIN
-            && match.y - ry > MARGIN
-            && match.x + rx < frame.width() - 1 - MARGIN
-            && match.y + ry < frame.height() - 1 - MARGIN;
-    if (inside) {
-      sampleInside(frame, match, seen);
-      normalize(match, seen);
-    } else {
-      compareAtEdge(frame, match, seen);
-    }
-  }
-
-  private void sampleInside(LumaFrame frame, Match match, float[] seen) {
-    short[] steps = frame.steps();
-    int width = frame.width();
-    int half = side / 2;
-    float dx = (float) (match.axx * spacing);
-    float dy = (float) (match.ayx * spacing);
-    int baseX = (int) match.x;
-    int baseY = (int) match.y;
-    float fx = (float) (match.x - baseX);
-    float fy = (float) (match.y - baseY);
-    float rowX = (float) (match.axy * spacing);
-    float rowY = (float) (match.ayy * spacing);
-    for (int r = 0, k = 0; r < side; r++) {
-      float x = fx - half * dx + (r - half) * rowX + SHIFT;
-      float y = fy - half * dy + (r - half) * rowY + SHIFT;
-      for (int c = 0; c < side; c++, k++) {
-        int ix = (int) x;
-        int iy = (int) y;
-        float tx = x - ix;
-        float ty = y - iy;
-        int i = (baseY + iy - SHIFT) * width + baseX + ix - SHIFT;
-        float a = steps[i];
-        float b = steps[i + width];
-        float top = a + tx * (steps[i + 1] - a);
-        float bottom = b + tx * (steps[i + width + 1] - b);
-        seen[k] = top + ty * (bottom - top);
-        x += dx;
-        y += dy;
-      }
-    }
-  }
-
-  private void normalize(Match match, float[] seen) {
-    float sum = 0;
-    float squares = 0;
-    for (int k = 0; k < area; k++) {
-      float v = seen[k] * (1 / LumaFrame.STEPS);
-      float weighted = weight[k] * v;
-      seen[k] = v;
-      sum += weighted;
-      squares += weighted * v;
-    }
-    float gain = gain(Math.max(0, squares - (double) sum * sum));
-    float residual = 0;
-    for (int k = 0; k < area; k++) {
-      float e = gain * (seen[k] - sum) - values[k];
-      seen[k] = e;
-      residual += weight[k] * e * e;
-    }
-    match.residual = Math.sqrt(residual);
-    match.brightness = sum;
-    match.coverage = 1;
-  }
-
-  private float gain(double variance) {
-    double gain = deviation / Math.max(1e-3, Math.sqrt(variance));
-    return (float) Math.max(MIN_GAIN, Math.min(MAX_GAIN, gain));
-  }
-
-  private void compareAtEdge(LumaFrame frame, Match match, float[] seen) {
-    int half = side / 2;
-    double sum = 0;
-    double squares = 0;
-    double own = 0;
-    double total = 0;
-    for (int r = 0, k = 0; r < side; r++) {
-      for (int c = 0; c < side; c++, k++) {
-        float u = (c - half) * spacing;
-        float v = (r - half) * spacing;
-        double x = match.x + match.axx * u + match.axy * v;
-        double y = match.y + match.ayx * u + match.ayy * v;
-        boolean both = known[k] && frame.holds(x, y);
-        seen[k] = both ? frame.at(x, y) : Float.NaN;
-        if (both) {
-          sum += weight[k] * seen[k];
-          squares += (double) weight[k] * seen[k] * seen[k];
-          own += weight[k] * values[k];
-          total += weight[k];
-        }
-      }
-    }
-    match.coverage = total;
-    if (total < MIN_COVERAGE) {
-      match.residual = Double.POSITIVE_INFINITY;
-      return;
-    }
-    double seenMean = sum / total;
-    double ownMean = own / total;
-    float gain = gain(Math.max(0, squares / total - seenMean * seenMean));
-    double residual = 0;
-    for (int k = 0; k < area; k++) {
-      double e = Float.isNaN(seen[k]) ? 0 : gain * (seen[k] - seenMean) - (values[k] - ownMean);
-      seen[k] = (float) e;
-      residual += weight[k] * e * e;
-    }
-    match.residual = Math.sqrt(residual / total);
-    match.brightness = seenMean - ownMean;
-  }
-
-  /**
-   * Moves a match to a minimum of the residual and measures it there.
-   *
-   * @param shapes whether A moves too
-   */
-  void refine(LumaFrame frame, Match match, boolean shapes, int iterations, Scratch scratch) {
-    for (int k = 0; k < iterations; k++) {
-      compare(frame, match, scratch);
-      if (match.residual == Double.POSITIVE_INFINITY) {
-        return;
-      }
-      double moved = shapes ? stepShape(match, scratch) : stepPlace(match, scratch);
-      if (moved < CONVERGED_PX * CONVERGED_PX) {
-        return; // the residual before so small a step stands
-      }
-      if (!(moved < FAR_PX * FAR_PX)) {
-        break;
-      }
-    }
-    compare(frame, match, scratch);
-  }
-
-  private double stepPlace(Match match, Scratch scratch) {
-    float bx = 0;
-    float by = 0;
-    float[] e = scratch.seen;
-    for (int k = 0; k < area; k++) {
-      bx += gx[k] * e[k];
-      by += gy[k] * e[k];
-    }
-    double determinant = placeXx * placeYy - placeXy * placeXy;
-    double sx = (placeYy * bx - placeXy * by) / determinant;
-    double sy = (placeXx * by - placeXy * bx) / determinant;
-    double dx = match.axx * sx + match.axy * sy;
-    double dy = match.ayx * sx + match.ayy * sy;
-    match.x -= dx;
-    match.y -= dy;
-    return dx * dx + dy * dy;
-  }
-
-  private double stepShape(Match match, Scratch scratch) {
-    float[] e = scratch.seen;
-    double[] b = scratch.step;
-    int half = side / 2;
-    float bx = 0;
-    float by = 0;
-    float bxv = 0;
-    float byv = 0;
-    float bxu = 0;
-    float byu = 0;
-    for (int r = 0, k = 0; r < side; r++) {
-      float rowX = 0;
-      float rowY = 0;
-      for (int c = 0; c < side; c++, k++) {
-        float px = gx[k] * e[k];
-        float py = gy[k] * e[k];
-        float u = c - half;
-        rowX += px;
-        rowY += py;
-        bxu += px * u;
-        byu += py * u;
-      }
-      bx += rowX;
-      by += rowY;
-      bxv += rowX * (r - half);
-      byv += rowY * (r - half);
-    }
-    b[0] = bx;
-    b[1] = by;
-    b[2] = bxu * spacing;
-    b[3] = bxv * spacing;
-    b[4] = byu * spacing;
-    b[5] = byv * spacing;
-    solve(b);
-    // inverse composition: (A, p) after the inverse of (I + S, s)
-    double ixx = 1 + b[2];
-    double ixy = b[3];
-    double iyx = b[4];
-    double iyy = 1 + b[5];
-    double determinant = ixx * iyy - ixy * iyx;
-    if (!(determinant > 0.2 && determinant < 5)) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double jxx = iyy / determinant;
-    double jxy = -ixy / determinant;
-    double jyx = -iyx / determinant;
-    double jyy = ixx / determinant;
-    double axx = match.axx * jxx + match.axy * jyx;
-    double axy = match.axx * jxy + match.axy * jyy;
-    double ayx = match.ayx * jxx + match.ayy * jyx;
-    double ayy = match.ayx * jxy + match.ayy * jyy;
-    double dx = axx * b[0] + axy * b[1];
-    double dy = ayx * b[0] + ayy * b[1];
-    match.x -= dx;
-    match.y -= dy;
-    match.axx = axx;
-    match.axy = axy;
-    match.ayx = ayx;
-    match.ayy = ayy;
-    return dx * dx + dy * dy;
   }
 }
