@@ -49,9 +49,15 @@ public final class Backends {
 
   private static <T> T service(
       String name, String service, Function<BackendProvider, Optional<T>> getter) {
-    return getter
-        .apply(require(name))
-        .orElseThrow(() -> new BackendException("back end '" + name + "' offers no " + service));
+    try {
+      return getter
+          .apply(require(name))
+          .orElseThrow(() -> new BackendException("back end '" + name + "' offers no " + service));
+    } catch (LinkageError e) {
+      // natives are unpacked on first use, which needs a folder that can be written
+      throw new BackendException(
+          "back end '" + name + "' is there but does not load: " + e.getMessage(), e);
+    }
   }
 
   /** The video codec of a back end. */

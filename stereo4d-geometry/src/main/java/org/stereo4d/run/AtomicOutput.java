@@ -53,7 +53,8 @@ public final class AtomicOutput implements AutoCloseable {
   public static void write(Path target, Body body) throws IOException {
     try (AtomicOutput output = to(target)) {
       try (OutputStream out =
-          new BufferedOutputStream(Files.newOutputStream(output.temporary), 1 << 16)) {
+          new BufferedOutputStream(
+              new NamedStream(target, Files.newOutputStream(output.temporary)), 1 << 16)) {
         body.write(out);
       }
       output.commit();
@@ -79,6 +80,44 @@ public final class AtomicOutput implements AutoCloseable {
   public void close() throws IOException {
     if (!committed) {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Says which file could not be written: what the system says is no more than the reason. */
+  static final class NamedStream extends OutputStream {
+    private final Path target;
+    private final OutputStream out;
+
+    NamedStream(Path target, OutputStream out) {
+      this.target = target;
+      this.out = out;
+    }
+
+    private IOException named(IOException e) {
+      return new IOException(target + ": cannot be written: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int start, int count) throws IOException {
+      try {
+        out.write(bytes, start, count);
+      } catch (IOException e) {
+        throw named(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        out.close();
+      } catch (IOException e) {
+        throw named(e);
+      }
     }
   }
 }

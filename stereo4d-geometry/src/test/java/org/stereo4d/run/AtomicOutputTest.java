@@ -2,8 +2,10 @@ package org.stereo4d.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -37,5 +39,18 @@ class AtomicOutputTest {
     assertThatThrownBy(() -> AtomicOutput.to(folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is a folder");
+  }
+
+  /** Linux keeps a device that is always full. */
+  @Test
+  void write_fullDisk_namesTheFile() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "this system has no /dev/full");
+    Path file = folder.resolve("depth.npy");
+    try (OutputStream out = new AtomicOutput.NamedStream(file, Files.newOutputStream(full))) {
+      assertThatThrownBy(() -> out.write(new byte[9]))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(file + ": cannot be written: ");
+    }
   }
 }

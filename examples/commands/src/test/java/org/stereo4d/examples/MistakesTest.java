@@ -67,6 +67,31 @@ class MistakesTest {
     }
   }
 
+  /** Containers often have no home that can be written. */
+  @Test
+  void nativesThatCannotBeUnpacked_areSaid() throws Exception {
+    Path err = folder.resolve("err.txt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.home=/dev/null",
+                "-Djava.io.tmpdir=/dev/null",
+                "-Dorg.bytedeco.javacpp.cachedir=/dev/null",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "org.stereo4d.examples.Stereo4d",
+                "doctor",
+                world.resolve("vr180.mp4").toString())
+            .redirectError(err.toFile())
+            .start();
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(Files.readString(err))
+        .contains("error: back end 'ffmpeg' is there but does not load")
+        .contains("org.bytedeco.javacpp.cachedir")
+        .doesNotContain("\tat ");
+  }
+
   @Test
   void wrongFile_isNamedWithWhatWasExpected() throws IOException {
     Path text = folder.resolve("notes.mp4");

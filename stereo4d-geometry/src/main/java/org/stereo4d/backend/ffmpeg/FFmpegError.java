@@ -5,9 +5,13 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Return codes of FFmpeg as exceptions. */
 final class FFmpegError {
+  private static final Pattern CODE = Pattern.compile("error (-\\d{1,10}):");
+
   private FFmpegError() {}
 
   /** Throws when a code is negative; returns it otherwise. */
@@ -16,6 +20,13 @@ final class FFmpegError {
       throw new IOException(file + ": ffmpeg could not " + action + ": " + text(code));
     }
     return code;
+  }
+
+  /** What FFmpeg says, without advice for programmers around it. */
+  static String reason(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    Matcher code = CODE.matcher(message);
+    return code.find() ? text(Integer.parseInt(code.group(1))) : message;
   }
 
   private static String text(int code) {

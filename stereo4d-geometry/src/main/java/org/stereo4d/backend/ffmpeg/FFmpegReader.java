@@ -54,7 +54,7 @@ final class FFmpegReader implements VideoReader {
       return new FFmpegReader(file, options, grabber);
     } catch (FrameGrabber.Exception e) {
       release(grabber);
-      throw new IOException(file + ": cannot be opened as a video: " + e.getMessage(), e);
+      throw new IOException(file + ": cannot be opened as a video: " + FFmpegError.reason(e), e);
     } catch (IOException | RuntimeException e) {
       release(grabber);
       throw e;

@@ -290,7 +290,8 @@ class FFmpegVideoCodecTest {
     assertThatThrownBy(() -> codec.open(file))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("text.mp4")
-        .hasMessageContaining("cannot be opened as a video");
+        .hasMessageContaining("cannot be opened as a video: Invalid data found")
+        .hasMessageNotContaining("setFormat");
     assertThatThrownBy(() -> codec.open(folder.resolve("none.mp4")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no such file");

@@ -110,8 +110,7 @@ final class ClipPart {
         TrajectoryErrors.of(found.worldFromCameras(), inGauge(found.calibration(), clip));
     scores.add(
         Score.atMost(
-                "Stereo4D", "drift of the estimated path", errors.driftShare(), 0.005, "of path")
-            .accepting(0.02));
+            "Stereo4D", "drift of the estimated path", errors.driftShare(), 0.005, "of path"));
     scores.add(
         Score.atLeast(
             "Stereo4D",

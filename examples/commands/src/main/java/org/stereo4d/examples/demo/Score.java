@@ -1,5 +1,7 @@
 package org.stereo4d.examples.demo;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,9 +13,7 @@ import java.util.Map;
  * @param what is measured
  * @param reached today
  * @param target the aim
- * @param accepted the worst figure that lets the demo pass; another than the target only where the
- *     target is known to be missed
- * @param unit of all three
+ * @param unit of both
  * @param atMost whether smaller is better
  */
 public record Score(
@@ -21,34 +21,23 @@ public record Score(
     String what,
     double reached,
     double target,
-    double accepted,
     String unit,
     boolean atMost) {
   /** A figure that must not exceed its target. */
   public static Score atMost(
       String system, String what, double reached, double target, String unit) {
-    return new Score(system, what, reached, target, target, unit, true);
+    return new Score(system, what, reached, target, unit, true);
   }
 
   /** A figure that must not fall below its target. */
   public static Score atLeast(
       String system, String what, double reached, double target, String unit) {
-    return new Score(system, what, reached, target, target, unit, false);
-  }
-
-  /** This figure where the target is known to be missed, up to a worst value. */
-  public Score accepting(double worst) {
-    return new Score(system, what, reached, target, worst, unit, atMost);
+    return new Score(system, what, reached, target, unit, false);
   }
 
   /** Whether the target is met; never for NaN. */
   public boolean isMet() {
     return atMost ? reached <= target : reached >= target;
-  }
-
-  /** Whether the demo may pass. */
-  public boolean isAccepted() {
-    return isMet() || (atMost ? reached <= accepted : reached >= accepted);
   }
 
   /** "ok" or "missed". */
@@ -70,13 +59,34 @@ public record Score(
         verdict());
   }
 
+  /** A row of the table in the documents. */
+  String markdown() {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %s | %s | %s %s |",
+        system,
+        what,
+        isMet() ? shown(reached) : "**" + shown(reached) + "**, missed",
+        atMost ? "at most" : "at least",
+        shown(target));
+  }
+
+  private String shown(double value) {
+    boolean isShare = unit.equals("share") || unit.equals("of path");
+    double number = isShare ? 100 * value : value;
+    String text = new BigDecimal(number, new MathContext(2)).stripTrailingZeros().toPlainString();
+    if (Math.abs(number) >= 10) {
+      text = String.format(Locale.ROOT, "%.0f", number);
+    }
+    return text + (isShare ? " %" : unit.equals("x") ? "x" : unit.isEmpty() ? "" : " " + unit);
+  }
+
   Map<String, Object> toMap() {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("system", system);
     out.put("what", what);
     out.put("reached", reached);
     out.put(atMost ? "atMost" : "atLeast", target);
-    out.put("accepted", accepted);
     out.put("unit", unit);
     out.put("met", isMet());
     return out;

@@ -16,8 +16,16 @@ final class Scores {
     return List.copyOf(all);
   }
 
-  boolean areAccepted() {
-    return all.stream().allMatch(Score::isAccepted);
+  boolean areMet() {
+    return all.stream().allMatch(Score::isMet);
+  }
+
+  /** The table as it stands in the documents. */
+  String markdown() {
+    StringBuilder out =
+        new StringBuilder("| system | measure | reached | target |\n| --- | --- | --- | --- |\n");
+    all.forEach(score -> out.append(score.markdown()).append('\n'));
+    return out.toString();
   }
 
   /** The table of the page and its numbers. */
