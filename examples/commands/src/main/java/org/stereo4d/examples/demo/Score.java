@@ -17,12 +17,7 @@ import java.util.Map;
  * @param atMost whether smaller is better
  */
 public record Score(
-    String system,
-    String what,
-    double reached,
-    double target,
-    String unit,
-    boolean atMost) {
+    String system, String what, double reached, double target, String unit, boolean atMost) {
   /** A figure that must not exceed its target. */
   public static Score atMost(
       String system, String what, double reached, double target, String unit) {
