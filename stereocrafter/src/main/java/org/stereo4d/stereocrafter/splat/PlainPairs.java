@@ -59,8 +59,7 @@ final class PlainPairs implements PairKernel {
     for (int x = CHUNK; x < width; x += CHUNK) {
       int n = Math.min(CHUNK, width - x);
       System.arraycopy(px, from + x, scratch, 0, n);
-      lower(low, scratch, n);
-      higher(high, scratch, n);
+      widen(low, high, scratch, n);
     }
     float least = low[0];
     float largest = high[0];
@@ -78,14 +77,9 @@ final class PlainPairs implements PairKernel {
     return new float[] {least, largest};
   }
 
-  private static void lower(float[] low, float[] values, int count) {
+  private static void widen(float[] low, float[] high, float[] values, int count) {
     for (int j = 0; j < count; j++) {
       low[j] = Math.min(low[j], values[j]);
-    }
-  }
-
-  private static void higher(float[] high, float[] values, int count) {
-    for (int j = 0; j < count; j++) {
       high[j] = Math.max(high[j], values[j]);
     }
   }
@@ -224,7 +218,8 @@ final class PlainPairs implements PairKernel {
   private static void raise(
       float[] fraction, float[] coverage, float least, int count, float[] out) {
     for (int j = 0; j < count; j++) {
-      out[j] = fraction[j] + (PLACES + Math.min(coverage[j] - least, 0f) * LARGE);
+      float more = coverage[j] - least;
+      out[j] = (fraction[j] + PLACES) - (Math.abs(more) - more) * LARGE;
     }
   }
 
@@ -256,9 +251,8 @@ final class PlainPairs implements PairKernel {
   private void blend(byte[] levels, int from, int count) {
     load(levels, from - 3, count + 1);
     System.arraycopy(levelsBefore, 1, levelsOwn, 0, count);
-    mix(levelsBefore, levelsOwn, weight, RED_BLUE, HALF_RED_BLUE, count, mixed);
-    mix(levelsBefore, levelsOwn, weight, GREEN, HALF_GREEN, count, levelsBefore);
-    unite(levelsBefore, count, mixed);
+    mixRedBlue(levelsBefore, levelsOwn, weight, count, mixed);
+    mixGreen(levelsBefore, levelsOwn, weight, count, mixed);
     store(count);
   }
 
@@ -278,18 +272,21 @@ final class PlainPairs implements PairKernel {
     }
   }
 
-  /** {@code (before (256 - f) + own f + 128) >> 8} in the channels of a mask. */
-  private static void mix(
-      int[] before, int[] own, int[] weight, int mask, int half, int count, int[] out) {
+  /** {@code (before (256 - f) + own f + 128) >> 8} in both channels. */
+  private static void mixRedBlue(int[] before, int[] own, int[] weight, int count, int[] out) {
     for (int j = 0; j < count; j++) {
-      int a = before[j] & mask;
-      out[j] = ((((own[j] & mask) - a) * weight[j] + (a << 8) + half) >>> 8) & mask;
+      int a = before[j] & RED_BLUE;
+      int step = ((own[j] & RED_BLUE) - a) * weight[j];
+      out[j] = (((a << 8) + step + HALF_RED_BLUE) >>> 8) & RED_BLUE;
     }
   }
 
-  private static void unite(int[] some, int count, int[] others) {
+  /** Adds the third channel. */
+  private static void mixGreen(int[] before, int[] own, int[] weight, int count, int[] out) {
     for (int j = 0; j < count; j++) {
-      others[j] |= some[j];
+      int a = before[j] & GREEN;
+      int step = ((own[j] & GREEN) - a) * weight[j];
+      out[j] |= (((a << 8) + step + HALF_GREEN) >>> 8) & GREEN;
     }
   }
 
