@@ -69,8 +69,8 @@ public record Score(
   private String shown(double value) {
     boolean isShare = unit.equals("share") || unit.equals("of path");
     double number = isShare ? 100 * value : value;
-    String text = new BigDecimal(number, new MathContext(2)).stripTrailingZeros().toPlainString();
-    if (Math.abs(number) >= 10) {
+    String text = new BigDecimal(number, new MathContext(3)).stripTrailingZeros().toPlainString();
+    if (Math.abs(number) >= 100) {
       text = String.format(Locale.ROOT, "%.0f", number);
     }
     return text + (isShare ? " %" : unit.equals("x") ? "x" : unit.isEmpty() ? "" : " " + unit);
