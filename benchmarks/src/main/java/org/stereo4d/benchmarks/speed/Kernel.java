@@ -103,8 +103,8 @@ record Kernel(
           new Kernel(
               "splat of a 1920x1080 view, floats",
               "splat.SplatBenchmark.rows",
-              "TorchScript `index_add`",
-              "torch",
+              "TorchScript, three warps as the reference composes them",
+              "torchThreeWarps",
               Map.of("load", "full", "threads", "1", "scene", "objects"),
               HD * 36,
               HD * 44),
