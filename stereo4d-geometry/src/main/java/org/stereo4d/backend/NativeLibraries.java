@@ -27,16 +27,16 @@ public final class NativeLibraries {
     FFMPEG("ffmpeg", "jniavutil");
 
     private final String artifact;
-    private final String library;
+    private final String binding;
 
-    Preset(String artifact, String library) {
+    Preset(String artifact, String binding) {
       this.artifact = artifact;
-      this.library = library;
+      this.binding = binding;
     }
 
     private boolean isPresent() {
       String folder = "/org/bytedeco/" + artifact + "/" + platform();
-      String file = "/" + System.mapLibraryName(library);
+      String file = "/" + System.mapLibraryName(binding);
       return NativeLibraries.class.getResource(folder + file) != null
           || NativeLibraries.class.getResource(folder + "-gpl" + file) != null;
     }

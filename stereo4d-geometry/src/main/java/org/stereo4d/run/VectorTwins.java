@@ -33,7 +33,8 @@ public final class VectorTwins {
   }
 
   /**
-   * A new instance of a twin, or empty when vector kernels cannot be used.
+   * A new instance of a twin, or empty when vector kernels cannot be used or the twin's constructor
+   * refuses this processor.
    *
    * @param contract what the twin implements
    * @param className of a class with a constructor without arguments

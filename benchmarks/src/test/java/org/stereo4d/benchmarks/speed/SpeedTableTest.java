@@ -16,17 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.stereo4d.run.Json;
+import org.stereo4d.testing.ProjectFolder;
 
 class SpeedTableTest {
   @TempDir Path folder;
-
-  private static Path root() {
-    Path path = Path.of("").toAbsolutePath();
-    while (!Files.exists(path.resolve(".mvn"))) {
-      path = path.getParent();
-    }
-    return path;
-  }
 
   private static Map<String, Object> result(
       String benchmark, Map<String, String> parameters, double score, String unit) {
@@ -139,7 +132,7 @@ class SpeedTableTest {
   @Test
   void documents_holdExactlyTheRowsOfTheCode() throws IOException {
     for (String name : List.of("README.md", "benchmarks/README.md")) {
-      String text = Files.readString(root().resolve(name));
+      String text = Files.readString(ProjectFolder.root().resolve(name));
       String kind = name.equals("README.md") ? "brief" : "full";
       assertThat(text).as(name).contains(SpeedTable.start(kind));
       String table =

@@ -23,10 +23,11 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stereo4d.testing.ProjectFolder;
 
 /** Java blocks of the documents compile; shell blocks are what the build's own script runs. */
 class DocumentationTest {
-  private static final Path ROOT = root();
+  private static final Path ROOT = ProjectFolder.root();
   private static final Pattern BLOCK =
       Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
@@ -41,14 +42,6 @@ class DocumentationTest {
   private static final long COMMAND_MINUTES = 5;
 
   @TempDir Path folder;
-
-  private static Path root() {
-    Path path = Path.of("").toAbsolutePath();
-    while (!Files.exists(path.resolve(".mvn"))) {
-      path = path.getParent();
-    }
-    return path;
-  }
 
   private record Block(Path document, String language, String text) {}
 

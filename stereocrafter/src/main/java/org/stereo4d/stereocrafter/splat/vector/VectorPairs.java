@@ -7,6 +7,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import org.stereo4d.run.Check;
 import org.stereo4d.stereocrafter.splat.PairKernel;
 import org.stereo4d.stereocrafter.splat.RowRuns;
 import org.stereo4d.stereocrafter.splat.RowWeights;
@@ -58,13 +59,13 @@ public final class VectorPairs implements PairKernel {
     this.fractions = new float[width + LANES];
   }
 
-  /** Makes the twin; fails on processors whose vectors are shorter than 256 bits. */
+  /** Makes the twin, for processors whose vectors hold eight floats. */
   public static final class Factory implements PairKernel.Factory {
-    /** Creates a factory. */
+    /** Creates a factory; refused, so that the plain kernel runs, where vectors are shorter. */
     public Factory() {
-      if (FloatVector.SPECIES_PREFERRED.length() < LANES) {
-        throw new UnsupportedOperationException("vectors are shorter than 256 bits");
-      }
+      int lanes = FloatVector.SPECIES_PREFERRED.length();
+      Check.that(
+          lanes >= LANES, "vectors must hold %s floats, this processor's hold %s", LANES, lanes);
     }
 
     @Override
