@@ -18,8 +18,13 @@ import org.stereo4d.video.VideoWriter;
 
 /** Opens and creates videos with FFmpeg. */
 public final class FFmpegVideoCodec implements VideoCodec {
-  /** Creates a codec; FFmpeg's own log is silenced unless the application chose a level. */
+  /** Creates a codec and {@linkplain #prepare() prepares} FFmpeg. */
   public FFmpegVideoCodec() {
+    prepare();
+  }
+
+  /** Silences FFmpeg's own log unless the application chose a level. Before any use of FFmpeg. */
+  public static void prepare() {
     NativeLibraries.prepareJavaCpp();
     if (av_log_get_level() == AV_LOG_INFO) {
       av_log_set_level(AV_LOG_QUIET);

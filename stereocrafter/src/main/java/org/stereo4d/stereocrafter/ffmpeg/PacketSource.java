@@ -24,6 +24,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.stereo4d.backend.ffmpeg.FFmpegVideoCodec;
 
 /** The packets of one stream of a file. */
 final class PacketSource implements AutoCloseable {
@@ -40,6 +41,7 @@ final class PacketSource implements AutoCloseable {
 
   /** Opens a file for its best stream of a kind, which may be absent. */
   static PacketSource open(Path file, int mediaType) throws IOException {
+    FFmpegVideoCodec.prepare();
     AVFormatContext context = new AVFormatContext(null);
     check(
         avformat_open_input(context, file.toString(), (AVInputFormat) null, (AVDictionary) null),
@@ -55,11 +57,16 @@ final class PacketSource implements AutoCloseable {
   }
 
   static int check(int code, Path file) throws IOException {
+    return check(code, file, "join");
+  }
+
+  /** Throws when a code is negative, saying what could not be done; returns it otherwise. */
+  static int check(int code, Path file, String action) throws IOException {
     if (code < 0) {
       byte[] text = new byte[256];
       av_strerror(code, text, text.length);
       String message = new String(text, StandardCharsets.UTF_8).trim();
-      throw new IOException(file + ": ffmpeg could not join: " + message);
+      throw new IOException(file + ": ffmpeg could not " + action + ": " + message);
     }
     return code;
   }
@@ -101,6 +108,17 @@ final class PacketSource implements AutoCloseable {
 
   private double secondsPerTick() {
     return stream().time_base().num() / (double) stream().time_base().den();
+  }
+
+  /** Beginning of the file; 0 when it does not say or begins before 0. */
+  double startSeconds() {
+    long micros = context.start_time();
+    return micros == AV_NOPTS_VALUE ? 0 : Math.max(0, micros / 1e6);
+  }
+
+  /** {@link #startSeconds} in the ticks of the stream. */
+  long startTicks() {
+    return Math.round(startSeconds() / secondsPerTick());
   }
 
   /** Refuses a stream whose packets cannot follow those of this one. */

@@ -1,5 +1,6 @@
 package org.stereo4d.stereocrafter.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avcodec.FF_COMPLIANCE_UNOFFICIAL;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
@@ -41,7 +42,7 @@ public final class VideoJoiner {
    * A video and when it begins.
    *
    * @param file of one video stream
-   * @param startSeconds time of its first frame; NaN for the end of the part before
+   * @param startSeconds when its time 0 comes; NaN for the end of the part before
    */
   public record Part(Path file, double startSeconds) {}
 
@@ -67,6 +68,7 @@ public final class VideoJoiner {
     AVFormatContext out = new AVFormatContext(null);
     PacketSource.check(
         avformat_alloc_output_context2(out, (AVOutputFormat) null, null, file.toString()), file);
+    out.strict_std_compliance(FF_COMPLIANCE_UNOFFICIAL); // else what tells the eyes apart is lost
     AVIOContext io = new AVIOContext(null);
     AVDictionary options = new AVDictionary(null);
     List<PacketSource> open = new ArrayList<>();
@@ -82,6 +84,7 @@ public final class VideoJoiner {
       AVStream pictureOut = addStream(out, pictures.get(0), file);
       Optional<AVStream> soundOut =
           sound.isEmpty() ? Optional.empty() : Optional.of(addStream(out, sound.first(), file));
+      soundOut.ifPresent(stream -> stream.codecpar().initial_padding(sound.leadInSamples()));
       PacketSource.check(avio_open(io, file.toString(), AVIO_FLAG_WRITE), file);
       out.pb(io);
       av_dict_set(options, "movflags", "+faststart", 0);
@@ -189,6 +192,14 @@ public final class VideoJoiner {
       return sources.get(0);
     }
 
+    /** Samples before time 0, which Matroska must be told of and MP4 finds by itself. */
+    int leadInSamples() {
+      int rate = first().stream().codecpar().sample_rate();
+      return load() && current == 0
+          ? (int) Math.max(0, Math.rint(-(first().seconds() + offset) * rate))
+          : 0;
+    }
+
     /** Writes the packets that begin before a time. */
     void writeUntil(double seconds, AVFormatContext out, AVStream target, Path file)
         throws IOException {
@@ -198,6 +209,14 @@ public final class VideoJoiner {
         write(source, offset, out, target, file);
         loaded = false;
       }
+    }
+
+    /**
+     * Whether packets before a track are kept: those before the sound begins, which decoders need
+     * and do not play.
+     */
+    private boolean leadsIn(SoundTrack track) {
+      return current == 0 && track.fromSeconds() == 0;
     }
 
     /** Whether there is a current packet within its track. */
@@ -212,7 +231,7 @@ public final class VideoJoiner {
           current++;
           loaded = false;
           offset = current < sources.size() ? end - tracks.get(current).fromSeconds() : offset;
-        } else if (source.seconds() < track.fromSeconds()) {
+        } else if (source.seconds() < track.fromSeconds() && !leadsIn(track)) {
           loaded = false;
         }
       }
