@@ -12,12 +12,30 @@ import org.stereo4d.run.Check;
  *     28 above. Cisco's openh264 takes 12 for anything better
  * @param chroma colour resolution; {@link Chroma#AUTO} follows the reference
  * @param audioFrom a file whose sound is copied without re-encoding; empty for silence
+ * @param encoding of the pictures; folders of pictures ignore it
  */
 public record EncodeOptions(
-    double framesPerSecond, int quality, Chroma chroma, Optional<Path> audioFrom) {
-  /** 30 Hz, quantiser 20, automatic chroma, silent. */
+    double framesPerSecond,
+    int quality,
+    Chroma chroma,
+    Optional<Path> audioFrom,
+    Encoding encoding) {
+  /** 30 Hz, quantiser 20, automatic chroma, silent, H.264. */
   public static final EncodeOptions DEFAULTS =
-      new EncodeOptions(30, 20, Chroma.AUTO, Optional.empty());
+      new EncodeOptions(30, 20, Chroma.AUTO, Optional.empty(), Encoding.H264);
+
+  /** How pictures are compressed. */
+  public enum Encoding {
+    /** What every player reads; VP9 where no encoder of H.264 takes the size or chroma. */
+    H264,
+    /**
+     * MPEG-4 part 2, 4:2:0, which old programs read; sides must be even. The quality means the step
+     * that it means in H.264, at best 2.
+     */
+    MPEG4,
+    /** RGB without any loss, for Matroska; quality and chroma do not matter. */
+    FFV1
+  }
 
   /** Colour resolution of the encoded picture. */
   public enum Chroma {
@@ -40,21 +58,31 @@ public record EncodeOptions(
 
   /** These options at another frame rate, Hz. */
   public EncodeOptions withFramesPerSecond(double framesPerSecond) {
-    return new EncodeOptions(framesPerSecond, quality, chroma, audioFrom);
+    return new EncodeOptions(framesPerSecond, quality, chroma, audioFrom, encoding);
   }
 
   /** These options with another quantiser. */
   public EncodeOptions withQuality(int quality) {
-    return new EncodeOptions(framesPerSecond, quality, chroma, audioFrom);
+    return new EncodeOptions(framesPerSecond, quality, chroma, audioFrom, encoding);
   }
 
   /** These options with another colour resolution. */
   public EncodeOptions withChroma(Chroma chroma) {
-    return new EncodeOptions(framesPerSecond, quality, chroma, audioFrom);
+    return new EncodeOptions(framesPerSecond, quality, chroma, audioFrom, encoding);
   }
 
   /** These options with the sound of a file. */
   public EncodeOptions withAudioFrom(Path file) {
-    return new EncodeOptions(framesPerSecond, quality, chroma, Optional.of(file));
+    return new EncodeOptions(framesPerSecond, quality, chroma, Optional.of(file), encoding);
+  }
+
+  /** These options without sound. */
+  public EncodeOptions withoutAudio() {
+    return new EncodeOptions(framesPerSecond, quality, chroma, Optional.empty(), encoding);
+  }
+
+  /** These options with another encoding. */
+  public EncodeOptions withEncoding(Encoding encoding) {
+    return new EncodeOptions(framesPerSecond, quality, chroma, audioFrom, encoding);
   }
 }

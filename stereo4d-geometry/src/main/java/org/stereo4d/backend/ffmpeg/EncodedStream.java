@@ -52,8 +52,6 @@ import org.stereo4d.image.ImageSize;
  * <p>Written on the raw FFmpeg calls because JavaCV's recorder rounds odd widths up.
  */
 final class EncodedStream implements AutoCloseable {
-  private static final int MAX_RATE_TERM = 1_001_000; // exact for 24000/1001 and its relatives
-
   private final Path file;
   private final AVFormatContext muxer = new AVFormatContext(null);
   private final AVIOContext io = new AVIOContext(null);
@@ -70,9 +68,9 @@ final class EncodedStream implements AutoCloseable {
   /** What to encode. */
   record Format(
       ImageSize size,
-      int pixelFormat,
+      PixelFormat pixelFormat,
       double framesPerSecond,
-      String encoderName,
+      Encoder encoder,
       Map<String, String> options) {}
 
   static EncodedStream open(Path file, Format format) throws IOException {
@@ -91,12 +89,12 @@ final class EncodedStream implements AutoCloseable {
         avformat_alloc_output_context2(muxer, (AVOutputFormat) null, null, file.toString()),
         file,
         "choose a container by the file name");
-    AVCodec codec = avcodec_find_encoder_by_name(format.encoderName());
+    AVCodec codec = avcodec_find_encoder_by_name(format.encoder().ffmpegName());
     encoder = avcodec_alloc_context3(codec);
     encoder.width(format.size().width());
     encoder.height(format.size().height());
-    encoder.pix_fmt(format.pixelFormat());
-    AVRational rate = av_d2q(format.framesPerSecond(), MAX_RATE_TERM);
+    encoder.pix_fmt(format.pixelFormat().code());
+    AVRational rate = av_d2q(format.framesPerSecond(), format.encoder().mostRateTerm());
     encoder.framerate(rate);
     encoder.time_base(new AVRational().num(rate.den()).den(rate.num()));
     encoder.gop_size((int) Math.max(1, Math.min(250, Math.rint(format.framesPerSecond()))));
@@ -110,7 +108,7 @@ final class EncodedStream implements AutoCloseable {
       FFmpegError.check(
           avcodec_open2(encoder, codec, options),
           file,
-          "open encoder " + format.encoderName() + " for " + format.size());
+          "open encoder " + format.encoder().ffmpegName() + " for " + format.size());
     } finally {
       av_dict_free(options);
     }
@@ -122,7 +120,7 @@ final class EncodedStream implements AutoCloseable {
     openFile();
     picture = av_frame_alloc();
     picture.width(format.size().width()).height(format.size().height());
-    picture.format(format.pixelFormat());
+    picture.format(format.pixelFormat().code());
     FFmpegError.check(av_frame_get_buffer(picture, 0), file, "allocate a picture");
   }
 
@@ -139,13 +137,12 @@ final class EncodedStream implements AutoCloseable {
   }
 
   /** Encodes one picture. */
-  void write(PlanarPicture planes, long frameNumber) throws IOException {
+  void write(RawPicture samples, long frameNumber) throws IOException {
     FFmpegError.check(av_frame_make_writable(picture), file, "reuse a picture");
-    for (int plane = 0; plane < 3; plane++) {
-      planes.copyPlane(plane, picture.data(plane), picture.linesize(plane));
-    }
+    samples.copyTo(picture);
     picture.pts(frameNumber);
     picture.pict_type(AV_PICTURE_TYPE_NONE);
+    picture.quality(encoder.global_quality()); // MPEG-4 looks for it here
     FFmpegError.check(avcodec_send_frame(encoder, picture), file, "encode frame " + frameNumber);
     drain();
   }

@@ -1,7 +1,5 @@
 package org.stereo4d.backend.ffmpeg;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import org.stereo4d.image.ByteImage;
@@ -21,28 +19,32 @@ final class FFmpegWriter implements VideoWriter {
   private final EncodeOptions options;
   private final AtomicOutput output;
   private final EncodedStream stream;
-  private final PlanarPicture planes;
+  private final RawPicture samples;
   private long nextFrame;
   private boolean open = true;
 
   private FFmpegWriter(
-      Path file, ImageSize size, EncodeOptions options, AtomicOutput output, EncodedStream stream) {
+      Path file,
+      ImageSize size,
+      EncodeOptions options,
+      AtomicOutput output,
+      EncodedStream stream,
+      RawPicture samples) {
     this.file = file;
     this.size = size;
     this.options = options;
     this.output = output;
     this.stream = stream;
-    this.planes =
-        new PlanarPicture(size, Encoder.pixelFormat(size, options.chroma()) == AV_PIX_FMT_YUV420P);
+    this.samples = samples;
   }
 
   static FFmpegWriter create(Path file, ImageSize size, EncodeOptions options) throws IOException {
-    int pixelFormat = Encoder.pixelFormat(size, options.chroma());
+    Encoder encoder = Encoder.choose(size, options);
+    PixelFormat pixelFormat = encoder.pixelFormat(size, options.chroma());
     Check.that(
-        pixelFormat != AV_PIX_FMT_YUV420P || (size.width() % 2 == 0 && size.height() % 2 == 0),
-        "chroma YUV420 needs even sides, was %s; use YUV444 or AUTO",
+        pixelFormat != PixelFormat.YUV420 || (size.width() % 2 == 0 && size.height() % 2 == 0),
+        "chroma YUV420 needs even sides, was %s; use YUV444 or AUTO with H264, or FFV1",
         size);
-    Encoder encoder = Encoder.choose(size, options.chroma());
     AtomicOutput output = AtomicOutput.to(file);
     try {
       EncodedStream.Format format =
@@ -50,10 +52,11 @@ final class FFmpegWriter implements VideoWriter {
               size,
               pixelFormat,
               options.framesPerSecond(),
-              encoder.ffmpegName(),
+              encoder,
               encoder.options(options.quality()));
       EncodedStream stream = EncodedStream.open(output.temporary(), format);
-      return new FFmpegWriter(file, size, options, output, stream);
+      return new FFmpegWriter(
+          file, size, options, output, stream, RawPicture.of(size, pixelFormat));
     } catch (IOException | RuntimeException e) {
       output.close();
       throw e;
@@ -85,8 +88,8 @@ final class FFmpegWriter implements VideoWriter {
         file,
         size,
         image);
-    planes.fill(image);
-    stream.write(planes, frame);
+    samples.fill(image);
+    stream.write(samples, frame);
     nextFrame = frame + 1;
   }
 

@@ -1,5 +1,6 @@
 package org.stereo4d.backend.ffmpeg;
 
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.ImageSize;
@@ -15,7 +16,7 @@ import org.stereo4d.run.Parallel;
  *
  * 4:2:0 averages the chroma of 2x2 pixels.
  */
-final class PlanarPicture {
+final class PlanarPicture implements RawPicture {
   private static final int BITS = 16;
   private static final int HALF = 1 << (BITS - 1);
   private static final int YR = fixed(219 * 0.2126 / 255);
@@ -42,8 +43,15 @@ final class PlanarPicture {
     return (int) Math.rint(factor * (1 << BITS));
   }
 
+  @Override
+  public void copyTo(AVFrame frame) {
+    for (int plane = 0; plane < 3; plane++) {
+      copyPlane(plane, frame.data(plane), frame.linesize(plane));
+    }
+  }
+
   /** Copies the rows of plane Y, Cb or Cr to memory with another stride. */
-  void copyPlane(int plane, BytePointer target, int targetStride) {
+  private void copyPlane(int plane, BytePointer target, int targetStride) {
     int shift = plane == 0 ? 0 : chromaShift;
     int width = size.width() >> shift;
     int height = size.height() >> shift;
@@ -54,7 +62,8 @@ final class PlanarPicture {
     target.position(0);
   }
 
-  void fill(ByteImage image) {
+  @Override
+  public void fill(ByteImage image) {
     Parallel.blocks(
         size.height() >> chromaShift,
         16,

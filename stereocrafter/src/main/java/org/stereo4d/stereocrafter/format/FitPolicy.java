@@ -39,7 +39,7 @@ public enum FitPolicy {
     return switch (this) {
       case CROP -> image.crop(0, 0, size);
       case RESIZE -> new ImageResizer(ResizeFilter.ANTIALIASED_CUBIC).resize(image, size);
-      case PAD_REFLECT -> padded(image, size);
+      case PAD_REFLECT -> padded(image, size, Border.REFLECT_101);
     };
   }
 
@@ -52,12 +52,13 @@ public enum FitPolicy {
     };
   }
 
-  private static ByteImage padded(ByteImage image, ImageSize size) {
+  /** A picture with more rows at the bottom and columns at the right. */
+  static ByteImage padded(ByteImage image, ImageSize size, Border border) {
     ByteImage out = ByteImage.create(size, image.channels());
     for (int y = 0; y < size.height(); y++) {
-      int fromY = Border.REFLECT_101.index(y, image.height());
+      int fromY = border.index(y, image.height());
       for (int x = 0; x < size.width(); x++) {
-        int from = image.index(Border.REFLECT_101.index(x, image.width()), fromY);
+        int from = image.index(border.index(x, image.width()), fromY);
         System.arraycopy(image.array(), from, out.array(), out.index(x, y), image.channels());
       }
     }

@@ -3,7 +3,6 @@ package org.stereo4d.stereocrafter.parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.run.Check;
@@ -48,12 +47,8 @@ public enum SpatialSplitter {
               ? new ImageSize(size.width(), size.height() / 2)
               : new ImageSize(size.width() / 2, size.height());
       Check.that(half.area() > 0, "the frames of %s are too small to be split", size);
-      EncodeOptions options =
-          new EncodeOptions(
-              reader.framesPerSecond(),
-              encode.quality(),
-              encode.chroma(),
-              reader.info().hasAudio() ? Optional.of(source) : Optional.empty());
+      EncodeOptions silent = encode.withFramesPerSecond(reader.framesPerSecond()).withoutAudio();
+      EncodeOptions options = reader.info().hasAudio() ? silent.withAudioFrom(source) : silent;
       String stem = OutputNames.stem(source);
       Path one = folder.resolve(stem + first + ".mp4");
       Path two = folder.resolve(stem + second + ".mp4");

@@ -34,7 +34,7 @@ public record VideoSegmenter(int framesPerPart, boolean dropShort) {
   /**
    * Writes the parts.
    *
-   * @param encode quality and chroma of the parts; rate and sound are those of the source
+   * @param encode quality, chroma and encoding of the parts; rate and sound are those of the source
    * @return the parts in order
    */
   public List<Path> split(
@@ -43,9 +43,7 @@ public record VideoSegmenter(int framesPerPart, boolean dropShort) {
     Files.createDirectories(folder);
     List<Path> out = new ArrayList<>();
     try (VideoReader reader = codec.open(source)) {
-      EncodeOptions options =
-          new EncodeOptions(
-              reader.framesPerSecond(), encode.quality(), encode.chroma(), Optional.empty());
+      EncodeOptions options = encode.withFramesPerSecond(reader.framesPerSecond()).withoutAudio();
       Optional<Frame> next = reader.next();
       while (next.isPresent()) {
         Path file = folder.resolve(OutputNames.stem(source) + "_part_" + (out.size() + 1) + ".mp4");
