@@ -123,6 +123,21 @@ final class BackgroundFill {
     return source[pixel] < 0 ? Float.NaN : disparity.px().array()[source[pixel]];
   }
 
+  /**
+   * Visible pixel of the background beside a hole pixel, k away from the hole on its row; -1 where
+   * the background ends.
+   */
+  int beside(int pixel, int k) {
+    int first = source[pixel];
+    int width = image.width();
+    if (first < 0 || first / width != pixel / width) {
+      return -1;
+    }
+    int at = first + k * Integer.signum(first - pixel);
+    boolean inRow = at >= 0 && at / width == pixel / width;
+    return inRow && !holes.array()[at] && Math.abs(px(at) - px(first)) <= SAME_SURFACE_PX ? at : -1;
+  }
+
   /** Colours for one thread. */
   Colors colors() {
     return new Colors();

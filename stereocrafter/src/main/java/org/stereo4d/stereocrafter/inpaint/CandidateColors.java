@@ -22,9 +22,10 @@ final class CandidateColors {
     count = 0;
   }
 
-  void add(byte[] from, int at, double weight) {
+  /** Offers the colour at an index of RGB samples, brightened channel by channel. */
+  void add(byte[] from, int at, double[] gains, double weight) {
     for (int c = 0; c < 3; c++) {
-      colors[3 * count + c] = from[at + c] & 0xff;
+      colors[3 * count + c] = Math.min(255, gains[c] * (from[at + c] & 0xff));
     }
     weights[count++] = weight;
   }

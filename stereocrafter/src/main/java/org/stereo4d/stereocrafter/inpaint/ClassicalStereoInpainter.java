@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.stereo4d.depth.DisparityMap;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageResizer;
@@ -13,11 +12,13 @@ import org.stereo4d.image.ImageSize;
 import org.stereo4d.image.Mask;
 import org.stereo4d.image.ResizeFilter;
 import org.stereo4d.run.Parallel;
+import org.stereo4d.stereocrafter.opencv.NavierStokesFill;
 
 /**
  * Fills holes with what lies behind: first with background that other frames of the scene saw, then
- * with the background beside the hole, smoothed along columns; steadied over time inside holes.
- * Visible pixels stay as they are, bit for bit.
+ * with the background beside the hole, smoothed along columns and joined to what was found before
+ * ({@link SpatialFill}); steadied over time inside holes. Visible pixels stay as they are, bit for
+ * bit.
  *
  * <p>A hole pixel x of background disparity Pb looks at {@code q = M(x - s Pb) + s Pb} in a frame k
  * away, M the motion of the background, and accepts what is visible there at a disparity of at most
@@ -32,37 +33,24 @@ public final class ClassicalStereoInpainter implements StereoInpainter {
   private static final double STEADY_LEVELS = 30;
   private static final int ROWS = 8;
 
+  /** More change nothing that could be seen or measured. */
+  private static final int MEMBRANE_STEPS = 16;
+
+  private static final double LINES_RADIUS_PX = 3;
+
+  /** The radius and one pixel for slopes. */
+  private static final int LINES_REACH = 4;
+
+  private static final double[] SAME_BRIGHTNESS = {1, 1, 1};
+
   private final InpaintOptions options;
-  private final List<Entry> scene = new ArrayList<>();
+  private final List<SceneFrame> scene = new ArrayList<>();
   private final Deque<ByteImage> finished = new ArrayDeque<>();
   private int done;
 
   /** Fills with the given options. */
   public ClassicalStereoInpainter(InpaintOptions options) {
     this.options = options;
-  }
-
-  /** What is kept of a frame of the scene. */
-  private static final class Entry {
-    final ByteImage image;
-    final DisparityMap disparity;
-    final double shift;
-    final Mask holes;
-    final FloatImage smallLuma;
-
-    /** From the frame before to this one. */
-    final SimilarityMotion motion;
-
-    Optional<ByteImage> filled = Optional.empty();
-
-    Entry(WarpedFrame frame, Mask holes, FloatImage smallLuma, SimilarityMotion motion) {
-      this.image = frame.splat().image();
-      this.disparity = frame.splat().disparity();
-      this.shift = frame.shift();
-      this.holes = holes;
-      this.smallLuma = smallLuma;
-      this.motion = motion;
-    }
   }
 
   @Override
@@ -73,7 +61,7 @@ public final class ClassicalStereoInpainter implements StereoInpainter {
     FloatImage luma = smallLuma(frame.source());
     SimilarityMotion motion =
         scene.isEmpty() ? SimilarityMotion.NONE : motion(scene.get(scene.size() - 1), luma);
-    scene.add(new Entry(frame, holes(frame), luma, motion));
+    scene.add(new SceneFrame(frame, holes(frame), luma, motion));
     if (scene.size() - done > options.lookAhead()) {
       finishNext();
     }
@@ -116,7 +104,7 @@ public final class ClassicalStereoInpainter implements StereoInpainter {
   }
 
   /** Motion of the farther half of the picture, in pixels of the full picture. */
-  private static SimilarityMotion motion(Entry before, FloatImage luma) {
+  private static SimilarityMotion motion(SceneFrame before, FloatImage luma) {
     FloatImage weights = FarPixels.of(before.disparity, luma.size());
     SimilarityMotion small = SimilarityMotion.between(before.smallLuma, luma, weights);
     double scale = before.image.width() / (double) luma.width();
@@ -133,72 +121,150 @@ public final class ClassicalStereoInpainter implements StereoInpainter {
   }
 
   private ByteImage fill(int at) {
-    Entry entry = scene.get(at);
-    ByteImage out = entry.image.copy();
-    if (entry.holes.count() == 0) {
+    SceneFrame frame = scene.get(at);
+    ByteImage out = frame.image.copy();
+    if (frame.holes.count() == 0) {
       return out;
     }
-    BackgroundFill background = BackgroundFill.of(entry.image, entry.holes, entry.disparity);
+    BackgroundFill background = BackgroundFill.of(frame.image, frame.holes, frame.disparity);
     List<Candidate> candidates = candidates(at);
-    Optional<Candidate> before =
-        candidates.stream().filter(c -> c.step == -1 && c.entry.filled.isPresent()).findFirst();
+    Mask unseen = fillSeen(frame, background, candidates, out);
+    fillUnseen(frame, background, unseen, out);
+    candidates.stream()
+        .filter(c -> c.step == -1 && c.frame.filled.isPresent())
+        .findFirst()
+        .ifPresent(before -> steady(frame, background, before, out));
+    return out;
+  }
+
+  /** Fills what other frames show, and returns the holes that are left. */
+  private Mask fillSeen(
+      SceneFrame frame, BackgroundFill background, List<Candidate> candidates, ByteImage out) {
     int width = out.width();
+    double[][] gains = new double[candidates.size()][];
+    for (int k = 0; k < gains.length; k++) {
+      gains[k] =
+          options.matchesBrightness()
+              ? BrightnessMatch.gains(
+                  frame, background, candidates.get(k), options.disparityTolerancePx())
+              : SAME_BRIGHTNESS;
+    }
+    boolean[] unseen = new boolean[out.size().area()];
     Parallel.blocks(
         out.height(),
         ROWS,
         (start, end) -> {
           CandidateColors colors = new CandidateColors(options.colorTolerance(), STEPS.length);
-          BackgroundFill.Colors beside = background.colors();
           double[] color = new double[3];
-          for (int k = start * width; k < end * width; k++) {
-            if (entry.holes.array()[k]) {
-              int i = k;
-              double shift = entry.shift * background.behind(i);
-              candidateColors(entry, i, background.behind(i), candidates, colors);
-              if (colors.isEmpty()) {
-                beside.color(i, color);
-              } else {
+          for (int i = start * width; i < end * width; i++) {
+            if (frame.holes.array()[i]) {
+              candidateColors(frame, i, background.behind(i), candidates, gains, colors);
+              unseen[i] = colors.isEmpty();
+              if (!unseen[i]) {
                 colors.mean(color);
-              }
-              before.ifPresent(c -> steady(c, i % width, i / width, shift, color));
-              for (int c = 0; c < 3; c++) {
-                out.array()[3 * i + c] = (byte) (int) Math.rint(color[c]);
+                set(out, i, color);
               }
             }
           }
         });
-    return out;
+    return Mask.wrap(unseen, out.size());
   }
 
   private void candidateColors(
-      Entry entry, int i, float behind, List<Candidate> candidates, CandidateColors colors) {
-    int x = i % entry.image.width();
-    int y = i / entry.image.width();
+      SceneFrame frame,
+      int i,
+      float behind,
+      List<Candidate> candidates,
+      double[][] gains,
+      CandidateColors colors) {
+    int x = i % frame.image.width();
+    int y = i / frame.image.width();
     colors.clear();
-    for (Candidate candidate : candidates) {
-      int q = candidate.place(x, y, entry.shift * behind);
+    for (int k = 0; k < gains.length; k++) {
+      Candidate candidate = candidates.get(k);
+      int q = candidate.place(x, y, frame.shift * behind);
       if (q >= 0 && candidate.shows(q, behind, options.disparityTolerancePx())) {
-        ByteImage image = candidate.entry.image;
-        colors.add(image.array(), 3 * q, Math.exp(-Math.abs(candidate.step) / 4.0));
+        colors.add(candidate.frame.image.array(), 3 * q, gains[k], candidate.weight());
       }
     }
   }
 
-  /** Mixes in what the frame before was filled with at the same place of the background. */
-  private void steady(Candidate candidate, int x, int y, double shift, double[] color) {
-    int q = candidate.place(x, y, shift);
-    if (q >= 0 && candidate.entry.holes.array()[q]) {
-      steady(color, candidate.entry.filled.orElseThrow().array(), 3 * q);
+  /** Fills what no frame shows by what lies beside it. */
+  private void fillUnseen(SceneFrame frame, BackgroundFill background, Mask unseen, ByteImage out) {
+    int width = out.width();
+    Parallel.blocks(
+        out.height(),
+        ROWS,
+        (start, end) -> {
+          BackgroundFill.Colors beside = background.colors();
+          double[] color = new double[3];
+          for (int i = start * width; i < end * width; i++) {
+            if (unseen.array()[i]) {
+              beside.color(i, color);
+              set(out, i, color);
+            }
+          }
+        });
+    double tolerance = options.disparityTolerancePx();
+    switch (options.spatialFill()) {
+      case BACKGROUND -> {}
+      case MEMBRANE ->
+          new Membrane(out, unseen, frame, background, tolerance).mixInto(MEMBRANE_STEPS);
+      case NAVIER_STOKES -> {
+        ByteImage covered =
+            new ForegroundCover(LINES_REACH, unseen, background)
+                .of(out, frame.disparity, tolerance);
+        mix(out, new NavierStokesFill(LINES_RADIUS_PX).fill(covered, unseen), unseen);
+      }
     }
   }
 
-  private void steady(double[] color, byte[] before, int at) {
-    boolean alike = true;
-    for (int c = 0; c < 3; c++) {
-      alike &= Math.abs(color[c] - (before[at + c] & 0xff)) < STEADY_LEVELS;
+  /** The mean of two pictures at some pixels, halves rounded up. */
+  private static void mix(ByteImage out, ByteImage other, Mask pixels) {
+    for (int i = 0; i < pixels.array().length; i++) {
+      for (int k = 3 * i; pixels.array()[i] && k < 3 * i + 3; k++) {
+        out.array()[k] = (byte) (((out.array()[k] & 0xff) + (other.array()[k] & 0xff) + 1) >> 1);
+      }
     }
-    for (int c = 0; alike && c < 3; c++) {
-      color[c] = options.memory() * (before[at + c] & 0xff) + (1 - options.memory()) * color[c];
+  }
+
+  private static void set(ByteImage out, int i, double[] color) {
+    for (int c = 0; c < 3; c++) {
+      out.array()[3 * i + c] = (byte) (int) Math.rint(color[c]);
+    }
+  }
+
+  /** Mixes in what the frame before was filled with at the same place of the background. */
+  private void steady(
+      SceneFrame frame, BackgroundFill background, Candidate before, ByteImage out) {
+    int width = out.width();
+    byte[] filled = before.frame.filled.orElseThrow().array();
+    Parallel.blocks(
+        out.height(),
+        ROWS,
+        (start, end) -> {
+          for (int i = start * width; i < end * width; i++) {
+            if (frame.holes.array()[i]) {
+              double shift = frame.shift * background.behind(i);
+              int q = before.place(i % width, i / width, shift);
+              if (q >= 0 && before.frame.holes.array()[q]) {
+                steady(out.array(), 3 * i, filled, 3 * q);
+              }
+            }
+          }
+        });
+  }
+
+  private void steady(byte[] color, int at, byte[] before, int from) {
+    for (int c = 0; c < 3; c++) {
+      if (Math.abs((color[at + c] & 0xff) - (before[from + c] & 0xff)) >= STEADY_LEVELS) {
+        return;
+      }
+    }
+    for (int c = 0; c < 3; c++) {
+      double old = before[from + c] & 0xff;
+      double now = color[at + c] & 0xff;
+      color[at + c] = (byte) (int) Math.rint(options.memory() * old + (1 - options.memory()) * now);
     }
   }
 
@@ -216,39 +282,5 @@ public final class ClassicalStereoInpainter implements StereoInpainter {
       }
     }
     return out;
-  }
-
-  /** Another frame of the scene. */
-  private static final class Candidate {
-    final Entry entry;
-    final int step;
-    final SimilarityMotion motion;
-
-    Candidate(Entry entry, int step, SimilarityMotion motion) {
-      this.entry = entry;
-      this.step = step;
-      this.motion = motion;
-    }
-
-    /** Pixel of the other view that shows the background of a pixel of this one, or -1. */
-    int place(int x, int y, double backgroundShift) {
-      if (Double.isNaN(backgroundShift)) {
-        return -1;
-      }
-      ImageSize size = entry.holes.size();
-      double cx = (size.width() - 1) / 2.0;
-      double cy = (size.height() - 1) / 2.0;
-      double sourceX = x - backgroundShift - cx;
-      double sourceY = y - cy;
-      int qx = (int) Math.rint(motion.x(sourceX, sourceY) + cx + backgroundShift);
-      int qy = (int) Math.rint(motion.y(sourceX, sourceY) + cy);
-      boolean inside = qx >= 0 && qx < size.width() && qy >= 0 && qy < size.height();
-      return inside ? qy * size.width() + qx : -1;
-    }
-
-    boolean shows(int q, float behind, double tolerance) {
-      return !entry.holes.array()[q]
-          && Math.abs(entry.disparity.px().array()[q] - behind) <= tolerance;
-    }
   }
 }

@@ -1,0 +1,5 @@
+/** Fills by OpenCV. */
+@NullMarked
+package org.stereo4d.stereocrafter.opencv;
+
+import org.jspecify.annotations.NullMarked;
