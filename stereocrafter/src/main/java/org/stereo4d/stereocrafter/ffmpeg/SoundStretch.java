@@ -25,7 +25,6 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
-import org.stereo4d.backend.BackendException;
 import org.stereo4d.run.Check;
 import org.stereo4d.run.Progress;
 import org.stereo4d.run.Step;
@@ -41,30 +40,20 @@ public final class SoundStretch implements AutoCloseable {
   private final double seconds;
   private final SoundFit fit;
   private final Path target;
-  private final AVCodecContext decoder;
+  private AVCodecContext decoder = new AVCodecContext(null);
   private final AVFrame decoded = av_frame_alloc();
   private final AVFrame changed = av_frame_alloc();
   private @Nullable SoundGraph graph;
   private @Nullable SoundEncoder encoder;
 
   private SoundStretch(
-      PacketSource packets, Path source, double speed, double seconds, SoundFit fit, Path target)
-      throws IOException {
+      PacketSource packets, Path source, double speed, double seconds, SoundFit fit, Path target) {
     this.packets = packets;
     this.source = source;
     this.speed = speed;
     this.seconds = seconds;
     this.fit = fit;
     this.target = target;
-    AVCodec codec = avcodec_find_decoder(packets.stream().codecpar().codec_id());
-    if (codec == null || codec.isNull()) {
-      throw new BackendException("the ffmpeg natives have no decoder for the sound of " + source);
-    }
-    this.decoder = avcodec_alloc_context3(codec);
-    check(
-        avcodec_parameters_to_context(decoder, packets.stream().codecpar()), "describe the sound");
-    decoder.pkt_timebase(packets.stream().time_base());
-    check(avcodec_open2(decoder, codec, (AVDictionary) null), "open the decoder of the sound");
   }
 
   /**
@@ -98,7 +87,20 @@ public final class SoundStretch implements AutoCloseable {
     }
   }
 
+  private void openDecoder() throws IOException {
+    AVCodec codec = avcodec_find_decoder(packets.stream().codecpar().codec_id());
+    if (codec == null || codec.isNull()) {
+      throw new IOException(source + ": has sound of a kind that ffmpeg does not decode");
+    }
+    decoder = avcodec_alloc_context3(codec);
+    check(
+        avcodec_parameters_to_context(decoder, packets.stream().codecpar()), "describe the sound");
+    decoder.pkt_timebase(packets.stream().time_base());
+    check(avcodec_open2(decoder, codec, (AVDictionary) null), "open the decoder of the sound");
+  }
+
   private void run(Progress progress) throws IOException {
+    openDecoder();
     boolean more = true;
     while (more && packets.next()) {
       more = decode(packets.packet()) && !finishAfter(progress);
@@ -195,6 +197,8 @@ public final class SoundStretch implements AutoCloseable {
     }
     av_frame_free(decoded);
     av_frame_free(changed);
-    avcodec_free_context(decoder);
+    if (!decoder.isNull()) {
+      avcodec_free_context(decoder);
+    }
   }
 }

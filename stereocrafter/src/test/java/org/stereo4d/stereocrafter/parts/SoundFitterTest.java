@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,5 +176,28 @@ class SoundFitterTest {
     assertThat(heard.seconds()).isCloseTo(4, within(BLOCK_SECONDS));
     assertThat(heard.level(0.1, 0.9)).isGreaterThan(LOUD);
     assertThat(heard.level(2, 3.9)).isLessThan(LOUD / 100);
+  }
+
+  @Test
+  void fit_damagedSound_endsWithAFileOrAnIoExceptionThatNamesIt(@TempDir Path folder)
+      throws IOException {
+    Path pictures = video(folder.resolve("b.mp4"), 60);
+    Path sound = folder.resolve("sound.mp4");
+    Path tone = SoundSamples.writeTone(folder.resolve("a.wav"), TONE_HZ, 44_100, 2.1);
+    SoundFitter.DEFAULTS.fit(tone, video(folder.resolve("c.mp4"), 55), sound, Progress.NONE);
+    byte[] whole = Files.readAllBytes(sound);
+    for (int seed = 0; seed < 12; seed++) {
+      Random random = new Random(seed);
+      byte[] damaged = Arrays.copyOf(whole, seed % 3 == 0 ? whole.length / 2 : whole.length);
+      for (int k = 0; k < 40; k++) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+      }
+      Path file = Files.write(folder.resolve("damaged.mp4"), damaged);
+      try {
+        SoundFitter.DEFAULTS.fit(file, pictures, folder.resolve("out.mp4"), Progress.NONE);
+      } catch (IOException e) {
+        assertThat(e).as("seed %s", seed).hasMessageContaining("mp4");
+      }
+    }
   }
 }
