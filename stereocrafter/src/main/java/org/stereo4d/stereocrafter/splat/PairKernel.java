@@ -57,15 +57,13 @@ public interface PairKernel {
       float[] disparity,
       int to) {}
 
-  /** Least and largest of the disparities of a row that are finite; both 0 if none is. */
-  float[] range(float[] px, int from);
-
   /**
    * Whole and broken part of the motion of each pixel of a row; both NaN where it is not finite.
    *
    * @param shift motion to the right in disparities
+   * @return least and largest of the disparities that are finite; both 0 if none is
    */
-  void move(float[] px, int from, float shift, float[] whole, float[] second);
+  float[] move(float[] px, int from, float shift, float[] whole, float[] second);
 
   /**
    * Mixes RGB pairs.

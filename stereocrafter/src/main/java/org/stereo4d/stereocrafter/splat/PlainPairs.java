@@ -47,8 +47,7 @@ final class PlainPairs implements PairKernel {
     this.width = width;
   }
 
-  @Override
-  public float[] range(float[] px, int from) {
+  private float[] range(float[] px, int from) {
     float[] low = before;
     float[] high = own;
     if (width < CHUNK) {
@@ -85,9 +84,10 @@ final class PlainPairs implements PairKernel {
   }
 
   @Override
-  public void move(float[] px, int from, float shift, float[] whole, float[] second) {
+  public float[] move(float[] px, int from, float shift, float[] whole, float[] second) {
     System.arraycopy(px, from, second, 0, width);
     move(width, shift, whole, second);
+    return range(px, from);
   }
 
   private static void move(int width, float shift, float[] whole, float[] second) {

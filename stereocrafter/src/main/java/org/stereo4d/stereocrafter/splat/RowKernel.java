@@ -13,7 +13,12 @@ interface RowKernel {
    * @param leastWeight sum of weights under which a pixel is darkened
    */
   record Source(
-      float[] px, int from, float shift, float middle, float exponentPerPx, float leastWeight) {}
+      float[] px, int from, float shift, float middle, float exponentPerPx, float leastWeight) {
+    /** Weight of a disparity, in the range of a narrow row. */
+    float weight(float disparityPx) {
+      return RowWeights.power((disparityPx - middle) * exponentPerPx);
+    }
+  }
 
   /**
    * Where coverage and disparity of a row of the new view go.

@@ -149,14 +149,13 @@ public final class RowSplatter implements Splatter {
     final RowWeights weights = new RowWeights(options.weightBase());
     final int width;
     final int channels;
-    final PairKernel pairs;
-    final RowKernel narrow;
+    final RunRow narrow;
     Optional<RowKernel> wide = Optional.empty();
 
     Kernels(int width, int channels) {
       this.width = width;
       this.channels = channels;
-      this.pairs = factory.map(f -> f.create(width)).orElseGet(() -> new PlainPairs(width));
+      PairKernel pairs = factory.map(f -> f.create(width)).orElseGet(() -> new PlainPairs(width));
       this.narrow = new RunRow(width, channels, options, pairs);
     }
 
@@ -207,7 +206,7 @@ public final class RowSplatter implements Splatter {
       Rows rows, int y, FloatImage px, float shift, Kernels kernels, RowKernel.Target target) {
     int from = px.index(0, y);
     RowWeights weights = kernels.weights;
-    weights.setRange(kernels.pairs.range(px.array(), from));
+    weights.setRange(kernels.narrow.move(px.array(), from, shift));
     double least = RowWeights.LEAST_WEIGHT * Math.pow(2, weights.exponent(weights.least()));
     RowKernel.Source source =
         new RowKernel.Source(

@@ -45,8 +45,8 @@ public final class RowWeights {
     largest = leastAndLargest[1];
   }
 
-  /** As {@link PairKernel#range}. */
-  static float[] range(float[] px, int from, int to) {
+  /** Least and largest of the disparities that are finite; both 0 if none is. */
+  public static float[] range(float[] px, int from, int to) {
     float low = Float.MAX_VALUE;
     float high = -Float.MAX_VALUE;
     for (int i = from; i < to; i++) {

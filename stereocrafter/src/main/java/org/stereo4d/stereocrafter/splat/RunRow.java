@@ -37,11 +37,6 @@ final class RunRow implements RowKernel {
 
   private final CellSums sums;
 
-  /** Levels that collect, before and after. */
-  private final float[] floats;
-
-  private final float[] made;
-
   RunRow(int width, int channels, SplatOptions options, PairKernel kernel) {
     this.width = width;
     this.channels = channels;
@@ -57,35 +52,29 @@ final class RunRow implements RowKernel {
     this.collects = new BitSet(width + 1);
     this.gaps = new BitSet(width);
     this.sums = new CellSums(channels, sliver, lowest + 1, highest + 1, width);
-    this.floats = new float[width * channels];
-    this.made = new float[width * channels];
   }
 
-  /** Rows of floats or bytes, and the same as floats. */
-  private abstract static class Samples {
-    final float[] values;
-    final int first;
-    final float[] sums;
-    final int firstSum;
+  /** Rows of floats or bytes. */
+  private interface Samples {
+    boolean mix(PairKernel.Pairs pairs);
 
-    /** Float samples from an index on, and where the new row goes. */
-    Samples(float[] values, int first, float[] sums, int firstSum) {
-      this.values = values;
-      this.first = first;
-      this.sums = sums;
-      this.firstSum = firstSum;
-    }
+    /** Adds what pixels {@code [start, end)} leave. */
+    void add(int start, int end);
 
-    abstract boolean mix(PairKernel.Pairs pairs);
-
-    /** Makes pixels {@code [start, end)} floats. */
-    abstract void load(int start, int end);
-
-    /** Takes columns {@code [start, end)} as floats. */
-    abstract void store(int start, int end);
+    /** Takes columns {@code [start, end)} from the sums. */
+    void divide(int start, int end);
 
     /** Makes columns black. */
-    abstract void clear(int start, int end);
+    void clear(int start, int end);
+  }
+
+  /**
+   * Takes up the motion of a row, which {@code run} is then told of.
+   *
+   * @return as of {@link PairKernel#move}
+   */
+  float[] move(float[] px, int from, float shift) {
+    return kernel.move(px, from, shift, whole, second);
   }
 
   @Override
@@ -93,24 +82,24 @@ final class RunRow implements RowKernel {
     run(
         source,
         target,
-        new Samples(colors, from, out, to) {
+        new Samples() {
           @Override
-          boolean mix(PairKernel.Pairs pairs) {
+          public boolean mix(PairKernel.Pairs pairs) {
             return kernel.mix(pairs, colors, from, out, to);
           }
 
           @Override
-          void load(int start, int end) {
-            // they are
+          public void add(int start, int end) {
+            sums.add(source, whole, second, colors, from, start, end);
           }
 
           @Override
-          void store(int start, int end) {
-            // they were written in place
+          public void divide(int start, int end) {
+            sums.divide(start + 1, end + 1, source.leastWeight(), out, to, target);
           }
 
           @Override
-          void clear(int start, int end) {
+          public void clear(int start, int end) {
             Arrays.fill(out, to + start * channels, to + end * channels, 0);
           }
         });
@@ -121,35 +110,30 @@ final class RunRow implements RowKernel {
     run(
         source,
         target,
-        new Samples(floats, 0, made, 0) {
+        new Samples() {
           @Override
-          boolean mix(PairKernel.Pairs pairs) {
+          public boolean mix(PairKernel.Pairs pairs) {
             return kernel.mix(pairs, levels, from, out, to);
           }
 
           @Override
-          void load(int start, int end) {
-            for (int i = start * channels; i < end * channels; i++) {
-              floats[i] = levels[from + i] & 0xff;
-            }
+          public void add(int start, int end) {
+            sums.add(source, whole, second, levels, from, start, end);
           }
 
           @Override
-          void store(int start, int end) {
-            for (int i = start * channels; i < end * channels; i++) {
-              out[to + i] = (byte) Float.floatToRawIntBits(made[i] + RowWeights.LEVEL_ROUNDING);
-            }
+          public void divide(int start, int end) {
+            sums.divide(start + 1, end + 1, source.leastWeight(), out, to, target);
           }
 
           @Override
-          void clear(int start, int end) {
+          public void clear(int start, int end) {
             Arrays.fill(out, to + start * channels, to + end * channels, (byte) 0);
           }
         });
   }
 
   private void run(Source source, Target target, Samples samples) {
-    kernel.move(source.px(), source.from(), source.shift(), whole, second);
     boolean few = runs.find(whole, Math.max(2, width / WORTHWHILE));
     // without motion no cell has two taps, and weights do not count
     float exponentPerPx = source.shift() == 0 ? 0 : source.exponentPerPx();
@@ -170,7 +154,7 @@ final class RunRow implements RowKernel {
       if (!samples.mix(pairs)) {
         markSlivers(target);
       }
-      collect(source, target, samples);
+      collect(samples);
       gaps.andNot(collects);
       for (int x = gaps.nextSetBit(0); x >= 0; ) {
         int end = gaps.nextClearBit(x);
@@ -178,7 +162,8 @@ final class RunRow implements RowKernel {
         x = gaps.nextSetBit(end);
       }
     } else {
-      collectAll(source, target, samples);
+      samples.add(0, width);
+      samples.divide(0, width);
     }
   }
 
@@ -233,13 +218,7 @@ final class RunRow implements RowKernel {
   }
 
   /** Sums what falls on marked columns. */
-  private void collect(Source source, Target target, Samples samples) {
-    int start = collects.nextSetBit(0);
-    for (int x = start; x >= 0; ) {
-      int end = collects.nextClearBit(x);
-      sums.clear(x + 1, end + 1);
-      x = collects.nextSetBit(end);
-    }
+  private void collect(Samples samples) {
     int from = 0;
     int to = 0;
     for (int r = 0; r < runs.count(); r++) {
@@ -249,31 +228,18 @@ final class RunRow implements RowKernel {
         int end = collects.nextClearBit(x);
         int first = Math.max(runs.start(r), x - 1 - motion);
         if (first > to) {
-          add(source, from, to, samples);
+          samples.add(from, to);
           from = first;
         }
         to = Math.min(runs.end(r), end - motion);
         x = collects.nextSetBit(end);
       }
     }
-    add(source, from, to, samples);
-    for (int x = start; x >= 0; ) {
+    samples.add(from, to);
+    for (int x = collects.nextSetBit(0); x >= 0; ) {
       int end = collects.nextClearBit(x);
-      sums.divide(x + 1, end + 1, source.leastWeight(), samples.sums, samples.firstSum, target);
-      samples.store(x, end);
+      samples.divide(x, end);
       x = collects.nextSetBit(end);
     }
-  }
-
-  private void add(Source source, int start, int end, Samples samples) {
-    samples.load(start, end);
-    sums.add(source, whole, second, samples.values, samples.first, start, end);
-  }
-
-  private void collectAll(Source source, Target target, Samples samples) {
-    sums.clear(0, width + 2);
-    add(source, 0, width, samples);
-    sums.divide(1, width + 1, source.leastWeight(), samples.sums, samples.firstSum, target);
-    samples.store(0, width);
   }
 }
