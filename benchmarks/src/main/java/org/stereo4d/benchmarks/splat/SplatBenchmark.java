@@ -39,15 +39,16 @@ import org.stereo4d.stereocrafter.splat.SplatOptions;
 /**
  * A right view of one RGB frame, colours, coverage and disparity. Rivals: the general forward warp
  * as the reference composes it, the same on the tensor engine (three warps of scatter_adds), and
- * one fused TorchScript program of index_add, both on one thread. The bench profile loads the
- * vector module; without it the rows run in plain Java.
+ * one fused TorchScript program of index_add. The engine is told to use one thread, so that with
+ * one worker of our rows the times are those of one core. The bench profile loads the vector
+ * module; without it the rows run in plain Java.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(3)
+@Fork(value = 3, jvmArgsPrepend = "-Dai.djl.pytorch.num_threads=1")
 public class SplatBenchmark {
   private static final float RANGE_PX = 20;
 
@@ -94,7 +95,7 @@ public class SplatBenchmark {
 
   /**
    * The reference's composition: general forward warps of weighted colours, weights and ones, each
-   * four scatter_adds of planes. Planar picture in, planar view out.
+   * four scatter_adds of planes, one per tap. Planar picture in, planar view out.
    */
   private static final String THREE_WARPS =
       """
