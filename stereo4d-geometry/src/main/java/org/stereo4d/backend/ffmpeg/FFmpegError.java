@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Return codes of FFmpeg as exceptions. */
-final class FFmpegError {
+public final class FFmpegError {
   private static final Pattern CODE = Pattern.compile("error (-\\d{1,10}):");
 
   private FFmpegError() {}
 
-  /** Throws when a code is negative; returns it otherwise. */
-  static int check(int code, Path file, String action) throws IOException {
+  /** Throws when a code is negative, saying what could not be done; returns it otherwise. */
+  public static int check(int code, Path file, String action) throws IOException {
     if (code < 0) {
       throw new IOException(file + ": ffmpeg could not " + action + ": " + text(code));
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
+import org.stereo4d.backend.ffmpeg.PacketSource;
 
 /** Presentation times of a video, read from its packets without decoding them. */
 public final class FrameTimes {

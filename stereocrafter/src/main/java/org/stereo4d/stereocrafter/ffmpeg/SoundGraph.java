@@ -33,6 +33,7 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.stereo4d.backend.BackendException;
+import org.stereo4d.backend.ffmpeg.FFmpegError;
 
 /** Decoded sound through FFmpeg's filters: gaps closed, speed changed, length cut or padded. */
 final class SoundGraph implements AutoCloseable {
@@ -81,12 +82,12 @@ final class SoundGraph implements AutoCloseable {
     AVFilterGraph graph = avfilter_graph_alloc();
     try {
       String chain = source + "," + String.join(",", filters) + "," + OUT;
-      PacketSource.check(
+      FFmpegError.check(
           avfilter_graph_parse_ptr(
               graph, chain, (AVFilterInOut) null, (AVFilterInOut) null, (Pointer) null),
           file,
           "prepare " + chain);
-      PacketSource.check(avfilter_graph_config(graph, null), file, "connect " + chain);
+      FFmpegError.check(avfilter_graph_config(graph, null), file, "connect " + chain);
       return new SoundGraph(file, graph);
     } catch (IOException | RuntimeException e) {
       avfilter_graph_free(graph);
@@ -119,7 +120,7 @@ final class SoundGraph implements AutoCloseable {
   }
 
   void copyLayout(AVChannelLayout target) throws IOException {
-    PacketSource.check(av_buffersink_get_ch_layout(out, target), file, "read the channels");
+    FFmpegError.check(av_buffersink_get_ch_layout(out, target), file, "read the channels");
   }
 
   /** Every frame that comes out has so many samples, but for the last. */
@@ -139,7 +140,7 @@ final class SoundGraph implements AutoCloseable {
   }
 
   private boolean accepted(int code) throws IOException {
-    return code != AVERROR_EOF && PacketSource.check(code, file, "change the sound") >= 0;
+    return code != AVERROR_EOF && FFmpegError.check(code, file, "change the sound") >= 0;
   }
 
   /** What {@link #pull} found. */
@@ -160,7 +161,7 @@ final class SoundGraph implements AutoCloseable {
     if (code == AVERROR_EOF) {
       return Pulled.END;
     }
-    PacketSource.check(code, file, "change the sound");
+    FFmpegError.check(code, file, "change the sound");
     return Pulled.FRAME;
   }
 

@@ -25,6 +25,8 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
+import org.stereo4d.backend.ffmpeg.FFmpegError;
+import org.stereo4d.backend.ffmpeg.PacketSource;
 import org.stereo4d.run.Check;
 import org.stereo4d.run.Progress;
 import org.stereo4d.run.Step;
@@ -184,7 +186,7 @@ public final class SoundStretch implements AutoCloseable {
   }
 
   private void check(int code, String action) throws IOException {
-    PacketSource.check(code, source, action);
+    FFmpegError.check(code, source, action);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
+import org.stereo4d.backend.ffmpeg.PacketSource;
 
 /**
  * From the beginning of a file to the end of one of its streams, by the times of its packets in the

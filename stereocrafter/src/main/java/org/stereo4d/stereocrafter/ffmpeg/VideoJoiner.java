@@ -2,35 +2,20 @@ package org.stereo4d.stereocrafter.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.FF_COMPLIANCE_UNOFFICIAL;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
-import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
-import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
-import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
-import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
-import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIOContext;
-import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.PointerScope;
+import org.stereo4d.backend.ffmpeg.PacketSink;
+import org.stereo4d.backend.ffmpeg.PacketSource;
 import org.stereo4d.run.AtomicOutput;
 import org.stereo4d.run.Check;
 
@@ -65,14 +50,9 @@ public final class VideoJoiner {
 
   private static void write(List<Part> parts, List<SoundTrack> sounds, Path file)
       throws IOException {
-    AVFormatContext out = new AVFormatContext(null);
-    PacketSource.check(
-        avformat_alloc_output_context2(out, (AVOutputFormat) null, null, file.toString()), file);
-    out.strict_std_compliance(FF_COMPLIANCE_UNOFFICIAL); // else what tells the eyes apart is lost
-    AVIOContext io = new AVIOContext(null);
-    AVDictionary options = new AVDictionary(null);
     List<PacketSource> open = new ArrayList<>();
-    try {
+    try (PacketSink sink = PacketSink.byName(file)) {
+      sink.comply(FF_COMPLIANCE_UNOFFICIAL); // else what tells the eyes apart is lost
       List<PacketSource> pictures = new ArrayList<>();
       for (Part part : parts) {
         pictures.add(opened(part.file(), AVMEDIA_TYPE_VIDEO, pictures, open));
@@ -81,14 +61,11 @@ public final class VideoJoiner {
       for (SoundTrack track : sounds) {
         sound.add(track);
       }
-      AVStream pictureOut = addStream(out, pictures.get(0), file);
+      AVStream pictureOut = sink.add(pictures.get(0));
       Optional<AVStream> soundOut =
-          sound.isEmpty() ? Optional.empty() : Optional.of(addStream(out, sound.first(), file));
+          sound.isEmpty() ? Optional.empty() : Optional.of(sink.add(sound.first()));
       soundOut.ifPresent(stream -> stream.codecpar().initial_padding(sound.leadInSamples()));
-      PacketSource.check(avio_open(io, file.toString(), AVIO_FLAG_WRITE), file);
-      out.pb(io);
-      av_dict_set(options, "movflags", "+faststart", 0);
-      PacketSource.check(avformat_write_header(out, options), file);
+      sink.begin();
       double end = 0;
       for (int k = 0; k < parts.size(); k++) {
         double start = parts.get(k).startSeconds();
@@ -97,22 +74,17 @@ public final class VideoJoiner {
         while (source.next()) {
           end = Math.max(end, offset + source.endSeconds());
           if (soundOut.isPresent()) {
-            sound.writeUntil(offset + source.seconds(), out, soundOut.get(), file);
+            sound.writeUntil(offset + source.seconds(), sink, soundOut.get());
           }
-          write(source, offset, out, pictureOut, file);
+          write(source, offset, sink, pictureOut);
         }
       }
       if (soundOut.isPresent()) {
-        sound.writeUntil(end, out, soundOut.get(), file);
+        sound.writeUntil(end, sink, soundOut.get());
       }
-      PacketSource.check(av_write_trailer(out), file);
+      sink.finish();
     } finally {
       open.forEach(PacketSource::close);
-      av_dict_free(options);
-      if (!io.isNull()) {
-        avio_closep(io);
-      }
-      avformat_free_context(out);
     }
   }
 
@@ -129,20 +101,9 @@ public final class VideoJoiner {
     return source;
   }
 
-  private static AVStream addStream(AVFormatContext out, PacketSource source, Path file)
-      throws IOException {
-    AVStream stream = avformat_new_stream(out, (AVCodec) null);
-    PacketSource.check(
-        avcodec_parameters_copy(stream.codecpar(), source.stream().codecpar()), file);
-    stream.codecpar().codec_tag(0); // tags of one container are not those of another
-    stream.time_base(source.stream().time_base());
-    stream.avg_frame_rate(source.stream().avg_frame_rate());
-    return stream;
-  }
-
   /** Writes the current packet of a source, moved in time. */
   private static void write(
-      PacketSource source, double offsetSeconds, AVFormatContext out, AVStream target, Path file)
+      PacketSource source, double offsetSeconds, PacketSink sink, AVStream target)
       throws IOException {
     AVPacket packet = source.packet();
     av_packet_rescale_ts(packet, source.stream().time_base(), target.time_base());
@@ -153,9 +114,7 @@ public final class VideoJoiner {
     if (packet.dts() != AV_NOPTS_VALUE) {
       packet.dts(packet.dts() + shift);
     }
-    packet.stream_index(target.index());
-    packet.pos(-1);
-    PacketSource.check(av_interleaved_write_frame(out, packet), file);
+    sink.write(packet, target.time_base(), target);
   }
 
   /** Sound tracks one after the other. */
@@ -201,12 +160,11 @@ public final class VideoJoiner {
     }
 
     /** Writes the packets that begin before a time. */
-    void writeUntil(double seconds, AVFormatContext out, AVStream target, Path file)
-        throws IOException {
+    void writeUntil(double seconds, PacketSink sink, AVStream target) throws IOException {
       while (load() && sources.get(current).seconds() + offset < seconds) {
         PacketSource source = sources.get(current);
         end = offset + source.endSeconds();
-        write(source, offset, out, target, file);
+        write(source, offset, sink, target);
         loaded = false;
       }
     }

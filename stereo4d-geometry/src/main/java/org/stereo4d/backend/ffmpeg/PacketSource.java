@@ -1,4 +1,4 @@
-package org.stereo4d.stereocrafter.ffmpeg;
+package org.stereo4d.backend.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -9,10 +9,9 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+import static org.bytedeco.ffmpeg.global.avutil.av_compare_ts;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -24,10 +23,9 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
-import org.stereo4d.backend.ffmpeg.FFmpegVideoCodec;
 
-/** The packets of one stream of a file. */
-final class PacketSource implements AutoCloseable {
+/** The packets of one stream of a file, and the current one. */
+public final class PacketSource implements AutoCloseable {
   private final Path file;
   private final AVFormatContext context;
   private final int stream;
@@ -39,15 +37,23 @@ final class PacketSource implements AutoCloseable {
     this.stream = stream;
   }
 
-  /** Opens a file for its best stream of a kind, which may be absent. */
-  static PacketSource open(Path file, int mediaType) throws IOException {
+  /**
+   * Opens a file for its best stream of a kind, which may be absent.
+   *
+   * @param mediaType one of FFmpeg's {@code AVMEDIA_TYPE} numbers
+   */
+  public static PacketSource open(Path file, int mediaType) throws IOException {
     FFmpegVideoCodec.prepare();
     AVFormatContext context = new AVFormatContext(null);
-    check(
+    FFmpegError.check(
         avformat_open_input(context, file.toString(), (AVInputFormat) null, (AVDictionary) null),
-        file);
+        file,
+        "open the file");
     try {
-      check(avformat_find_stream_info(context, (PointerPointer<Pointer>) null), file);
+      FFmpegError.check(
+          avformat_find_stream_info(context, (PointerPointer<Pointer>) null),
+          file,
+          "find its streams");
     } catch (IOException e) {
       avformat_close_input(context);
       throw e;
@@ -56,35 +62,23 @@ final class PacketSource implements AutoCloseable {
     return new PacketSource(file, context, stream);
   }
 
-  static int check(int code, Path file) throws IOException {
-    return check(code, file, "join");
-  }
-
-  /** Throws when a code is negative, saying what could not be done; returns it otherwise. */
-  static int check(int code, Path file, String action) throws IOException {
-    if (code < 0) {
-      byte[] text = new byte[256];
-      av_strerror(code, text, text.length);
-      String message = new String(text, StandardCharsets.UTF_8).trim();
-      throw new IOException(file + ": ffmpeg could not " + action + ": " + message);
-    }
-    return code;
-  }
-
-  boolean isPresent() {
+  /** Whether the file has such a stream. */
+  public boolean isPresent() {
     return stream >= 0;
   }
 
-  AVStream stream() {
+  /** The stream. */
+  public AVStream stream() {
     return context.streams(stream);
   }
 
-  AVPacket packet() {
+  /** The current packet; valid until the next. */
+  public AVPacket packet() {
     return packet;
   }
 
   /** Moves to the next packet of the stream. */
-  boolean next() {
+  public boolean next() {
     av_packet_unref(packet);
     while (av_read_frame(context, packet) >= 0) {
       if (packet.stream_index() == stream) {
@@ -96,13 +90,13 @@ final class PacketSource implements AutoCloseable {
   }
 
   /** When the packet is presented or, failing that, decoded. */
-  double seconds() {
+  public double seconds() {
     long ticks = packet.pts() != AV_NOPTS_VALUE ? packet.pts() : packet.dts();
     return ticks * secondsPerTick();
   }
 
   /** End of the packet's presentation. */
-  double endSeconds() {
+  public double endSeconds() {
     return seconds() + packet.duration() * secondsPerTick();
   }
 
@@ -111,18 +105,29 @@ final class PacketSource implements AutoCloseable {
   }
 
   /** Beginning of the file; 0 when it does not say or begins before 0. */
-  double startSeconds() {
+  public double startSeconds() {
     long micros = context.start_time();
     return micros == AV_NOPTS_VALUE ? 0 : Math.max(0, micros / 1e6);
   }
 
   /** {@link #startSeconds} in the ticks of the stream. */
-  long startTicks() {
+  public long startTicks() {
     return Math.round(startSeconds() / secondsPerTick());
   }
 
+  /** Whether the current packet is decoded no later than that of another stream. */
+  boolean isBefore(PacketSource other) {
+    return av_compare_ts(
+            decodeTicks(), stream().time_base(), other.decodeTicks(), other.stream().time_base())
+        <= 0;
+  }
+
+  private long decodeTicks() {
+    return packet.dts() != AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+  }
+
   /** Refuses a stream whose packets cannot follow those of this one. */
-  void requireAlike(PacketSource other) throws IOException {
+  public void requireAlike(PacketSource other) throws IOException {
     AVCodecParameters a = stream().codecpar();
     AVCodecParameters b = other.stream().codecpar();
     boolean alike =
