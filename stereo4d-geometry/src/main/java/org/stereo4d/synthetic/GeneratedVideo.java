@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.ImageSize;
+import org.stereo4d.video.ColorTags;
 import org.stereo4d.video.Frame;
 import org.stereo4d.video.VideoInfo;
 import org.stereo4d.video.VideoReader;
@@ -26,6 +27,7 @@ final class GeneratedVideo implements VideoReader {
             OptionalInt.of(frameCount),
             "synthetic",
             8,
+            ColorTags.NONE,
             false);
     this.frameCount = frameCount;
     this.draw = draw;

@@ -53,6 +53,7 @@ public record FrameSpan(int first, int end) {
           OptionalInt.of(span.frameCount()),
           all.codec(),
           all.bitsPerSample(),
+          all.colors(),
           all.hasAudio());
     }
 

@@ -29,6 +29,7 @@ final class PngSequenceReader implements VideoReader {
             OptionalInt.of(files.size()),
             "png",
             first.bitsPerSample(),
+            ColorTags.NONE,
             false);
   }
 

@@ -41,6 +41,11 @@ final class PngSequenceWriter implements VideoWriter {
   }
 
   @Override
+  public int bitsPerSample() {
+    return 16;
+  }
+
+  @Override
   public void write(ByteImage image) throws IOException {
     check(image.size());
     write(PngImage.of(image));
@@ -61,13 +66,24 @@ final class PngSequenceWriter implements VideoWriter {
   /** {@inheritDoc} The time orders the frames but is not kept. */
   @Override
   public void write(ByteImage image, double timeSeconds) throws IOException {
+    advance(timeSeconds);
+    write(image);
+  }
+
+  /** {@inheritDoc} The time orders the frames but is not kept. */
+  @Override
+  public void write(FloatImage image, double timeSeconds) throws IOException {
+    advance(timeSeconds);
+    write(image);
+  }
+
+  private void advance(double timeSeconds) {
     Check.that(
         timeSeconds > lastTimeSeconds,
         "timeSeconds must rise, was %s after %s",
         timeSeconds,
         lastTimeSeconds);
     lastTimeSeconds = timeSeconds;
-    write(image);
   }
 
   private void check(ImageSize imageSize) {

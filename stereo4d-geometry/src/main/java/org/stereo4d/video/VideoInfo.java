@@ -12,6 +12,7 @@ import org.stereo4d.image.ImageSize;
  * @param frameCount as stated by the container; empty when unknown
  * @param codec name of the codec
  * @param bitsPerSample 8, 10, 12 or 16
+ * @param colors what the file says about its colours
  * @param hasAudio whether there is a sound track
  */
 public record VideoInfo(
@@ -21,4 +22,5 @@ public record VideoInfo(
     OptionalInt frameCount,
     String codec,
     int bitsPerSample,
+    ColorTags colors,
     boolean hasAudio) {}

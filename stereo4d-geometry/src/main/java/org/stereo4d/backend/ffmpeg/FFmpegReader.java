@@ -1,12 +1,17 @@
 package org.stereo4d.backend.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.javacpp.BytePointer;
@@ -15,6 +20,7 @@ import org.bytedeco.javacv.FrameGrabber;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
+import org.stereo4d.video.ColorTags;
 import org.stereo4d.video.Frame;
 import org.stereo4d.video.ReadOptions;
 import org.stereo4d.video.VideoInfo;
@@ -94,6 +100,7 @@ final class FFmpegReader implements VideoReader {
         frames > 0 ? OptionalInt.of(frames) : OptionalInt.empty(),
         codecName(),
         bitsPerSample(grabber.getPixelFormat()),
+        colors(),
         grabber.getAudioChannels() > 0);
   }
 
@@ -101,6 +108,30 @@ final class FFmpegReader implements VideoReader {
     try (BytePointer name = avcodec_get_name(grabber.getVideoCodec())) {
       return name.getString();
     }
+  }
+
+  private ColorTags colors() {
+    AVFormatContext container = grabber.getFormatContext();
+    for (int k = 0; k < container.nb_streams(); k++) {
+      AVCodecParameters stream = container.streams(k).codecpar();
+      if (stream.codec_type() == AVMEDIA_TYPE_VIDEO) {
+        return new ColorTags(
+            code(stream.color_primaries()),
+            code(stream.color_trc()),
+            code(stream.color_space()),
+            switch (stream.color_range()) {
+              case AVCOL_RANGE_MPEG -> ColorTags.Range.LIMITED;
+              case AVCOL_RANGE_JPEG -> ColorTags.Range.FULL;
+              default -> ColorTags.Range.UNSTATED;
+            });
+      }
+    }
+    return ColorTags.NONE;
+  }
+
+  /** FFmpeg's numbers are those of the standard, and a few of its own above. */
+  private static int code(int number) {
+    return number >= 0 && number <= 255 ? number : ColorTags.UNSTATED;
   }
 
   private static int bitsPerSample(int pixelFormat) {

@@ -3,6 +3,7 @@ package org.stereo4d.backend.ffmpeg;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.stereo4d.image.ByteImage;
+import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.run.AtomicOutput;
 import org.stereo4d.run.Check;
@@ -40,9 +41,9 @@ final class FFmpegWriter implements VideoWriter {
 
   static FFmpegWriter create(Path file, ImageSize size, EncodeOptions options) throws IOException {
     Encoder encoder = Encoder.choose(size, options);
-    PixelFormat pixelFormat = encoder.pixelFormat(size, options.chroma());
+    PixelFormat pixelFormat = encoder.pixelFormat(size, options);
     Check.that(
-        pixelFormat != PixelFormat.YUV420 || (size.width() % 2 == 0 && size.height() % 2 == 0),
+        !pixelFormat.halvesChroma() || (size.width() % 2 == 0 && size.height() % 2 == 0),
         "chroma YUV420 needs even sides, was %s; use YUV444 or AUTO with H264, or FFV1",
         size);
     AtomicOutput output = AtomicOutput.to(file);
@@ -53,14 +54,19 @@ final class FFmpegWriter implements VideoWriter {
               pixelFormat,
               options.framesPerSecond(),
               encoder,
-              encoder.options(options.quality()));
+              encoder.options(options));
       EncodedStream stream = EncodedStream.open(output.temporary(), format);
       return new FFmpegWriter(
-          file, size, options, output, stream, RawPicture.of(size, pixelFormat));
+          file, size, options, output, stream, RawPicture.of(size, pixelFormat, encoder.colors(options)));
     } catch (IOException | RuntimeException e) {
       output.close();
       throw e;
     }
+  }
+
+  @Override
+  public int bitsPerSample() {
+    return options.bitsPerSample();
   }
 
   @Override
@@ -69,7 +75,21 @@ final class FFmpegWriter implements VideoWriter {
   }
 
   @Override
+  public void write(FloatImage image) throws IOException {
+    record(image, nextFrame);
+  }
+
+  @Override
   public void write(ByteImage image, double timeSeconds) throws IOException {
+    record(image, frameAt(timeSeconds));
+  }
+
+  @Override
+  public void write(FloatImage image, double timeSeconds) throws IOException {
+    record(image, frameAt(timeSeconds));
+  }
+
+  private long frameAt(double timeSeconds) {
     long frame = Math.round(timeSeconds * options.framesPerSecond());
     Check.that(
         frame >= nextFrame,
@@ -77,18 +97,33 @@ final class FFmpegWriter implements VideoWriter {
         options.framesPerSecond(),
         timeSeconds,
         nextFrame - 1);
-    record(image, frame);
+    return frame;
   }
 
   private void record(ByteImage image, long frame) throws IOException {
+    check(image.size(), image.channels());
+    samples.fill(image);
+    encode(frame);
+  }
+
+  private void record(FloatImage image, long frame) throws IOException {
+    check(image.size(), image.channels());
+    samples.fill(image);
+    encode(frame);
+  }
+
+  private void check(ImageSize imageSize, int channels) {
     checkOpen();
     Check.that(
-        image.size().equals(size) && (image.channels() == 3 || image.channels() == 1),
-        "a frame of %s must be RGB or gray of %s, was %s",
+        imageSize.equals(size) && (channels == 3 || channels == 1),
+        "a frame of %s must be RGB or gray of %s, was %s of %s channels",
         file,
         size,
-        image);
-    samples.fill(image);
+        imageSize,
+        channels);
+  }
+
+  private void encode(long frame) throws IOException {
     stream.write(samples, frame);
     nextFrame = frame + 1;
   }

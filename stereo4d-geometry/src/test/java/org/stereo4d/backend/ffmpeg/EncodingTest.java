@@ -145,14 +145,14 @@ class EncodingTest {
   @Test
   void choose_nativesWithoutTheEncoder_namesItAndWhatToAdd() {
     ImageSize size = new ImageSize(64, 32);
-    assertThatThrownBy(() -> Encoder.choose(size, LOSSLESS, name -> !name.equals("ffv1")))
+    assertThatThrownBy(() -> Encoder.choose(size, LOSSLESS, (name, format) -> !name.equals("ffv1")))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("FFV1")
         .hasMessageContaining("org.bytedeco:ffmpeg:");
-    assertThatThrownBy(() -> Encoder.choose(size, MPEG4, name -> name.equals("ffv1")))
+    assertThatThrownBy(() -> Encoder.choose(size, MPEG4, (name, format) -> name.equals("ffv1")))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("mpeg4");
-    assertThatThrownBy(() -> Encoder.choose(size, EncodeOptions.DEFAULTS, name -> false))
+    assertThatThrownBy(() -> Encoder.choose(size, EncodeOptions.DEFAULTS, (name, format) -> false))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("-gpl for x264");
   }

@@ -15,6 +15,7 @@ import org.stereo4d.image.ImageSize;
 import org.stereo4d.image.StereoPair;
 import org.stereo4d.synthetic.Preset;
 import org.stereo4d.synthetic.SyntheticClip;
+import org.stereo4d.video.ColorTags;
 import org.stereo4d.video.Frame;
 import org.stereo4d.video.VideoInfo;
 import org.stereo4d.video.VideoReader;
@@ -129,7 +130,7 @@ class VideoDoctorTest {
     @Override
     public VideoInfo info() {
       return new VideoInfo(
-          frames.apply(0).size(), 30, count / 30.0, OptionalInt.of(count), "fake", 8, false);
+          frames.apply(0).size(), 30, count / 30.0, OptionalInt.of(count), "fake", 8, ColorTags.NONE, false);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.stereo4d.synthetic.Preset;
 import org.stereo4d.synthetic.SyntheticClip;
 import org.stereo4d.tracking.klt.KltOptions;
 import org.stereo4d.tracking.klt.KltTracker;
+import org.stereo4d.video.ColorTags;
 import org.stereo4d.video.Frame;
 import org.stereo4d.video.FrameSpan;
 import org.stereo4d.video.VideoInfo;
@@ -66,7 +67,7 @@ class ShotFinderTest {
       @Override
       public VideoInfo info() {
         return new VideoInfo(
-            SIZE, 30, frames.size() / 30.0, OptionalInt.of(frames.size()), "list", 8, false);
+            SIZE, 30, frames.size() / 30.0, OptionalInt.of(frames.size()), "list", 8, ColorTags.NONE, false);
       }
 
       @Override
