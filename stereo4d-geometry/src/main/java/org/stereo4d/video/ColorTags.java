@@ -16,8 +16,7 @@ public record ColorTags(int primaries, int transfer, int matrix, Range range) {
   public static final int UNSTATED = 2;
 
   /** Nothing said. */
-  public static final ColorTags NONE =
-      new ColorTags(UNSTATED, UNSTATED, UNSTATED, Range.UNSTATED);
+  public static final ColorTags NONE = new ColorTags(UNSTATED, UNSTATED, UNSTATED, Range.UNSTATED);
 
   /** High definition video. */
   public static final ColorTags BT709 = new ColorTags(1, 1, 1, Range.LIMITED);

@@ -29,8 +29,7 @@ public record EncodeOptions(
     ColorTags colors) {
   /** 30 Hz, quantiser 20, automatic chroma, silent, H.264 of 8 bits. */
   public static final EncodeOptions DEFAULTS =
-      new EncodeOptions(
-          30, 20, Chroma.AUTO, Optional.empty(), Encoding.H264, 8, ColorTags.BT709);
+      new EncodeOptions(30, 20, Chroma.AUTO, Optional.empty(), Encoding.H264, 8, ColorTags.BT709);
 
   /** How pictures are compressed. */
   public enum Encoding {
@@ -40,8 +39,8 @@ public record EncodeOptions(
      */
     H264,
     /**
-     * MPEG-4 part 2, 4:2:0, which old programs read; sides must be even, samples of 8 bits. The quality means the step
-     * that it means in H.264, at best 2.
+     * MPEG-4 part 2, 4:2:0, which old programs read; sides must be even, samples of 8 bits. The
+     * quality means the step that it means in H.264, at best 2.
      */
     MPEG4,
     /** RGB without any loss, for Matroska; quality and chroma do not matter. */
@@ -73,32 +72,38 @@ public record EncodeOptions(
 
   /** These options at another frame rate, Hz. */
   public EncodeOptions withFramesPerSecond(double framesPerSecond) {
-    return new EncodeOptions(framesPerSecond, quality, chroma, audioFrom, encoding, bitsPerSample, colors);
+    return new EncodeOptions(
+        framesPerSecond, quality, chroma, audioFrom, encoding, bitsPerSample, colors);
   }
 
   /** These options with another quantiser. */
   public EncodeOptions withQuality(int quality) {
-    return new EncodeOptions(framesPerSecond, quality, chroma, audioFrom, encoding, bitsPerSample, colors);
+    return new EncodeOptions(
+        framesPerSecond, quality, chroma, audioFrom, encoding, bitsPerSample, colors);
   }
 
   /** These options with another colour resolution. */
   public EncodeOptions withChroma(Chroma chroma) {
-    return new EncodeOptions(framesPerSecond, quality, chroma, audioFrom, encoding, bitsPerSample, colors);
+    return new EncodeOptions(
+        framesPerSecond, quality, chroma, audioFrom, encoding, bitsPerSample, colors);
   }
 
   /** These options with the sound of a file. */
   public EncodeOptions withAudioFrom(Path file) {
-    return new EncodeOptions(framesPerSecond, quality, chroma, Optional.of(file), encoding, bitsPerSample, colors);
+    return new EncodeOptions(
+        framesPerSecond, quality, chroma, Optional.of(file), encoding, bitsPerSample, colors);
   }
 
   /** These options without sound. */
   public EncodeOptions withoutAudio() {
-    return new EncodeOptions(framesPerSecond, quality, chroma, Optional.empty(), encoding, bitsPerSample, colors);
+    return new EncodeOptions(
+        framesPerSecond, quality, chroma, Optional.empty(), encoding, bitsPerSample, colors);
   }
 
   /** These options with another encoding. */
   public EncodeOptions withEncoding(Encoding encoding) {
-    return new EncodeOptions(framesPerSecond, quality, chroma, audioFrom, encoding, bitsPerSample, colors);
+    return new EncodeOptions(
+        framesPerSecond, quality, chroma, audioFrom, encoding, bitsPerSample, colors);
   }
 
   /** These options with another depth. */

@@ -11,7 +11,8 @@ import org.stereo4d.run.Check;
  * @param frameIndex position in presentation order, from 0
  * @param timeSeconds presentation time from the start of the file; finite
  * @param image RGB, 8 bit
- * @param fullPrecision the same picture in [0, 1] with all bits of a deeper source, when asked for
+ * @param fullPrecision the same picture, RGB in [0, 1], with all bits of a deeper source, when
+ *     asked for
  */
 public record Frame(
     int frameIndex, double timeSeconds, ByteImage image, Optional<FloatImage> fullPrecision) {

@@ -51,7 +51,7 @@ final class PngSequenceReader implements VideoReader {
     }
     ByteImage image = rgb(png.toBytes());
     boolean deep = options.fullPrecision() && png.bitsPerSample() > 8;
-    Optional<FloatImage> full = deep ? Optional.of(png.toFloat()) : Optional.empty();
+    Optional<FloatImage> full = deep ? Optional.of(rgb(png.toFloat())) : Optional.empty();
     double time = position / info.framesPerSecond();
     return Optional.of(new Frame(position++, time, image, full));
   }
@@ -65,6 +65,25 @@ final class PngSequenceReader implements VideoReader {
       return image.grayToRgb();
     }
     ByteImage out = ByteImage.create(image.size(), 3);
+    int green = image.channels() == 4 ? 1 : 0;
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        int i = image.index(x, y);
+        int o = out.index(x, y);
+        out.array()[o] = image.array()[i];
+        out.array()[o + 1] = image.array()[i + green];
+        out.array()[o + 2] = image.array()[i + 2 * green];
+      }
+    }
+    return out;
+  }
+
+  /** The same of all bits. */
+  private static FloatImage rgb(FloatImage image) {
+    if (image.channels() == 3) {
+      return image;
+    }
+    FloatImage out = FloatImage.create(image.size(), 3);
     int green = image.channels() == 4 ? 1 : 0;
     for (int y = 0; y < image.height(); y++) {
       for (int x = 0; x < image.width(); x++) {

@@ -67,6 +67,23 @@ class PngSequenceTest {
   }
 
   @Test
+  void write_timedGrayFloats_areReadAsRgbOfSixteenBits() throws IOException {
+    Path target = folder.resolve("gray");
+    FloatImage image = FloatImage.create(SIZE, 1);
+    image.set(1, 2, 0, 0.12345f);
+    try (VideoWriter writer = codec.create(target, SIZE, EncodeOptions.DEFAULTS)) {
+      assertThat(writer.bitsPerSample()).isEqualTo(16);
+      writer.write(image, 0.5);
+      assertThatThrownBy(() -> writer.write(image, 0.5))
+          .isInstanceOf(IllegalArgumentException.class);
+      writer.finish();
+    }
+    FloatImage seen = read(target, ReadOptions.DEFAULTS.withFullPrecision(true)).get(0).samples();
+    assertThat(seen.channels()).isEqualTo(3);
+    assertThat(seen.at(1, 2, 2)).isCloseTo(0.12345f, within(1 / 65535f));
+  }
+
+  @Test
   void open_namesWithGaps_areOrderedByNumber() throws IOException {
     PngImage.of(level(10)).write(folder.resolve("b_10.png"));
     PngImage.of(level(2)).write(folder.resolve("c_002.png"));

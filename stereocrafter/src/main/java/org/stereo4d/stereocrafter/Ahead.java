@@ -7,10 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.stereo4d.image.ByteImage;
-import org.stereo4d.image.StereoPair;
 import org.stereo4d.stereocrafter.format.Packing;
-import org.stereo4d.video.Frame;
 import org.stereo4d.video.VideoReader;
 import org.stereo4d.video.VideoWriter;
 
@@ -22,12 +19,19 @@ final class Ahead implements AutoCloseable {
   private final ExecutorService decoding = Executors.newSingleThreadExecutor(Ahead::daemon);
   private final ExecutorService encoding = Executors.newSingleThreadExecutor(Ahead::daemon);
   private final VideoReader reader;
-  private Future<Optional<Frame>> next;
+  private final boolean keepsBits;
+  private Future<Optional<SourceFrame>> next;
   private Optional<Future<Void>> written = Optional.empty();
 
-  Ahead(VideoReader reader) {
+  /** Reads frames with or without their bits beyond 8. */
+  Ahead(VideoReader reader, boolean keepsBits) {
     this.reader = reader;
-    this.next = decoding.submit(reader::next);
+    this.keepsBits = keepsBits;
+    this.next = decoding.submit(this::decode);
+  }
+
+  private Optional<SourceFrame> decode() throws IOException {
+    return reader.next().map(frame -> SourceFrame.of(frame, keepsBits));
   }
 
   private static Thread daemon(Runnable work) {
@@ -37,22 +41,21 @@ final class Ahead implements AutoCloseable {
   }
 
   /** The next frame, or empty at the end. */
-  Optional<Frame> read() throws IOException {
-    Optional<Frame> frame = result(next);
+  Optional<SourceFrame> read() throws IOException {
+    Optional<SourceFrame> frame = result(next);
     if (frame.isPresent()) {
-      next = decoding.submit(reader::next);
+      next = decoding.submit(this::decode);
     }
     return frame;
   }
 
   /** Packs and writes a pair once the one before it is written. */
-  void write(VideoWriter writer, Packing packing, StereoPair pair, double timeSeconds)
+  void write(VideoWriter writer, Packing packing, Eyes eyes, double timeSeconds)
       throws IOException {
     finishWriting();
     Callable<Void> work =
         () -> {
-          ByteImage picture = packing.pack(pair);
-          writer.write(picture, timeSeconds);
+          eyes.write(packing, writer, timeSeconds);
           return null;
         };
     written = Optional.of(encoding.submit(work));

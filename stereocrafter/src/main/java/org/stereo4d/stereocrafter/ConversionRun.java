@@ -12,7 +12,6 @@ import org.stereo4d.depth.VideoDepthEstimator;
 import org.stereo4d.image.ByteImage;
 import org.stereo4d.run.Signal;
 import org.stereo4d.stereocrafter.depth.SceneCuts;
-import org.stereo4d.video.Frame;
 
 /** One pass over one video: frames meet their depth. */
 final class ConversionRun {
@@ -26,13 +25,13 @@ final class ConversionRun {
   private boolean stopped;
 
   /** A frame on its way. */
-  private record Waiting(Frame frame, boolean startsScene) {}
+  private record Waiting(SourceFrame frame, boolean startsScene) {}
 
   /** Takes frames with their raw depth, in order. */
   @FunctionalInterface
   interface Taker {
     /** Whether more are wanted. */
-    boolean accept(Frame frame, boolean startsScene, InverseDepthMap raw) throws IOException;
+    boolean accept(SourceFrame frame, boolean startsScene, InverseDepthMap raw) throws IOException;
   }
 
   ConversionRun(Ahead ahead, Taker taker) {
@@ -51,7 +50,7 @@ final class ConversionRun {
   /** The frames of the source, remembered on their way to the depth estimator. */
   private Iterator<ByteImage> frames() {
     return new Iterator<>() {
-      private Optional<Frame> next = Optional.empty();
+      private Optional<SourceFrame> next = Optional.empty();
       private boolean ended;
 
       @Override
@@ -72,7 +71,7 @@ final class ConversionRun {
         if (!hasNext()) {
           throw new NoSuchElementException("the video has no more frames");
         }
-        Frame frame = next.orElseThrow();
+        SourceFrame frame = next.orElseThrow();
         next = Optional.empty();
         boolean first = frame.frameIndex() == 0;
         withoutDepth.add(new Waiting(frame, cuts.isCut(frame.image()) || first));

@@ -22,6 +22,9 @@ import org.stereo4d.stereocrafter.splat.View;
  * @param dilation how far near surfaces grow over their outlines
  * @param splat how pixels are moved
  * @param inpaint how holes are filled; its look-ahead decides most of the memory
+ * @param bitsPerSample of the views, 8 or 10. With 10, what is seen keeps all bits of the source
+ *     and is splatted in floats, and its high dynamic range goes on being that; what a fill changes
+ *     has the fill's 8 bits. The default is what every player reads
  */
 public record ConvertOptions(
     double percentOfWidth,
@@ -31,9 +34,11 @@ public record ConvertOptions(
     boolean keepsBorders,
     EdgeDilation dilation,
     SplatOptions splat,
-    InpaintOptions inpaint) {
+    InpaintOptions inpaint,
+    int bitsPerSample) {
   /**
-   * 2 percent, screen in the middle, right eye made, drifting range, holes known 4 frames ahead.
+   * 2 percent, screen in the middle, right eye made, drifting range, holes known 4 frames ahead, 8
+   * bits.
    */
   public static final ConvertOptions DEFAULTS =
       new ConvertOptions(
@@ -44,7 +49,8 @@ public record ConvertOptions(
           false,
           EdgeDilation.DEFAULTS,
           SplatOptions.DEFAULTS,
-          InpaintOptions.DEFAULTS.withLookAhead(4));
+          InpaintOptions.DEFAULTS.withLookAhead(4),
+          8);
 
   /** Checks strength and convergence. */
   public ConvertOptions {
@@ -53,12 +59,24 @@ public record ConvertOptions(
         "percentOfWidth must be in [-20, 20], was %s",
         percentOfWidth);
     Check.that(Double.isFinite(convergence), "convergence must be finite, was %s", convergence);
+    Check.that(
+        bitsPerSample == 8 || bitsPerSample == 10,
+        "bitsPerSample must be 8 or 10, was %s",
+        bitsPerSample);
   }
 
   /** These options with another strength. */
   public ConvertOptions withPercentOfWidth(double percentOfWidth) {
     return new ConvertOptions(
-        percentOfWidth, convergence, view, normalizer, keepsBorders, dilation, splat, inpaint);
+        percentOfWidth,
+        convergence,
+        view,
+        normalizer,
+        keepsBorders,
+        dilation,
+        splat,
+        inpaint,
+        bitsPerSample);
   }
 
   /** These options with the reference's strength, for pictures of a width. */
@@ -69,13 +87,29 @@ public record ConvertOptions(
   /** These options with another nearness in the screen plane. */
   public ConvertOptions withConvergence(double convergence) {
     return new ConvertOptions(
-        percentOfWidth, convergence, view, normalizer, keepsBorders, dilation, splat, inpaint);
+        percentOfWidth,
+        convergence,
+        view,
+        normalizer,
+        keepsBorders,
+        dilation,
+        splat,
+        inpaint,
+        bitsPerSample);
   }
 
   /** These options with other eyes made. */
   public ConvertOptions withView(View view) {
     return new ConvertOptions(
-        percentOfWidth, convergence, view, normalizer, keepsBorders, dilation, splat, inpaint);
+        percentOfWidth,
+        convergence,
+        view,
+        normalizer,
+        keepsBorders,
+        dilation,
+        splat,
+        inpaint,
+        bitsPerSample);
   }
 
   /** These options for depth that is in [0, 1] already. */
@@ -88,24 +122,68 @@ public record ConvertOptions(
         keepsBorders,
         dilation,
         splat,
-        inpaint);
+        inpaint,
+        bitsPerSample);
   }
 
   /** These options with or without disparity that fades out at the borders. */
   public ConvertOptions withKeptBorders(boolean keepsBorders) {
     return new ConvertOptions(
-        percentOfWidth, convergence, view, normalizer, keepsBorders, dilation, splat, inpaint);
+        percentOfWidth,
+        convergence,
+        view,
+        normalizer,
+        keepsBorders,
+        dilation,
+        splat,
+        inpaint,
+        bitsPerSample);
   }
 
   /** These options with another fill. */
   public ConvertOptions withInpaint(InpaintOptions inpaint) {
     return new ConvertOptions(
-        percentOfWidth, convergence, view, normalizer, keepsBorders, dilation, splat, inpaint);
+        percentOfWidth,
+        convergence,
+        view,
+        normalizer,
+        keepsBorders,
+        dilation,
+        splat,
+        inpaint,
+        bitsPerSample);
   }
 
   /** These options with another growth of outlines. */
   public ConvertOptions withDilation(EdgeDilation dilation) {
     return new ConvertOptions(
-        percentOfWidth, convergence, view, normalizer, keepsBorders, dilation, splat, inpaint);
+        percentOfWidth,
+        convergence,
+        view,
+        normalizer,
+        keepsBorders,
+        dilation,
+        splat,
+        inpaint,
+        bitsPerSample);
+  }
+
+  /** These options with views of another depth. */
+  public ConvertOptions withBitsPerSample(int bitsPerSample) {
+    return new ConvertOptions(
+        percentOfWidth,
+        convergence,
+        view,
+        normalizer,
+        keepsBorders,
+        dilation,
+        splat,
+        inpaint,
+        bitsPerSample);
+  }
+
+  /** Whether views have more than 8 bits. */
+  boolean isDeep() {
+    return bitsPerSample > 8;
   }
 }

@@ -11,13 +11,11 @@ import java.util.Optional;
 import org.stereo4d.depth.InverseDepthMap;
 import org.stereo4d.depth.VideoDepthEstimator;
 import org.stereo4d.image.ImageSize;
-import org.stereo4d.image.StereoPair;
 import org.stereo4d.run.Progress;
 import org.stereo4d.run.Step;
 import org.stereo4d.stereocrafter.ffmpeg.VideoJoiner;
 import org.stereo4d.stereocrafter.format.Packing;
 import org.stereo4d.video.EncodeOptions;
-import org.stereo4d.video.Frame;
 import org.stereo4d.video.VideoCodec;
 import org.stereo4d.video.VideoReader;
 import org.stereo4d.video.VideoWriter;
@@ -38,7 +36,7 @@ final class SegmentedConversion {
   private final Path folder;
   private final String fingerprint;
   private final int length;
-  private final double framesPerSecond;
+  private final EncodeOptions encode;
   private final Progress progress;
 
   private final List<Double> starts = new ArrayList<>();
@@ -56,7 +54,7 @@ final class SegmentedConversion {
       Path folder,
       String fingerprint,
       int length,
-      double framesPerSecond,
+      EncodeOptions encode,
       Progress progress) {
     this.options = options;
     this.inpainters = inpainters;
@@ -65,7 +63,7 @@ final class SegmentedConversion {
     this.folder = folder;
     this.fingerprint = fingerprint.substring(0, 16);
     this.length = length;
-    this.framesPerSecond = framesPerSecond;
+    this.encode = encode;
     this.progress = progress;
   }
 
@@ -73,7 +71,7 @@ final class SegmentedConversion {
   Optional<List<VideoJoiner.Part>> run(VideoReader source, VideoDepthEstimator depth)
       throws IOException {
     Files.createDirectories(folder);
-    try (Ahead ahead = new Ahead(source)) {
+    try (Ahead ahead = new Ahead(source, options.isDeep())) {
       new ConversionRun(
               ahead,
               (frame, startsScene, raw) -> {
@@ -112,7 +110,7 @@ final class SegmentedConversion {
   }
 
   private void accept(
-      Ahead ahead, VideoReader source, Frame frame, boolean startsScene, InverseDepthMap raw)
+      Ahead ahead, VideoReader source, SourceFrame frame, boolean startsScene, InverseDepthMap raw)
       throws IOException {
     int t = frame.frameIndex();
     frames = t + 1;
@@ -158,17 +156,16 @@ final class SegmentedConversion {
       return written == length;
     }
 
-    private void write(Frame frame, StereoPair pair) throws IOException {
+    private void write(SourceFrame frame, Eyes eyes) throws IOException {
       boolean inside = frame.frameIndex() / length == index;
       if (!inside || stopped) {
         return;
       }
       if (writer.isEmpty()) {
         ImageSize size = packing.frameSize(source.info().size());
-        EncodeOptions encode = EncodeOptions.DEFAULTS.withFramesPerSecond(framesPerSecond);
         writer = Optional.of(codec.create(file(index), size, encode));
       }
-      ahead.write(writer.get(), packing, pair, frame.timeSeconds() - starts.get(index));
+      ahead.write(writer.get(), packing, eyes, frame.timeSeconds() - starts.get(index));
       written++;
       made++;
       int total = source.info().frameCount().orElse(0);

@@ -19,6 +19,7 @@ import org.stereo4d.stereocrafter.ffmpeg.VideoJoiner;
 import org.stereo4d.stereocrafter.format.Packing;
 import org.stereo4d.stereocrafter.inpaint.ClassicalStereoInpainter;
 import org.stereo4d.video.EncodeOptions;
+import org.stereo4d.video.ReadOptions;
 import org.stereo4d.video.VideoCodec;
 import org.stereo4d.video.VideoReader;
 import org.stereo4d.video.VideoWriter;
@@ -32,6 +33,14 @@ import org.stereo4d.video.VideoWriter;
  *
  * Memory is bounded by the look-ahead of normalisation and fill, whatever the length of the video.
  * Sound and frame times are kept, and the container says where the eyes are.
+ *
+ * <p>With {@link ConvertOptions#bitsPerSample} of 10 the source is read with all its bits, each
+ * view is splatted in floats beside the 8-bit view that is filled, and the file has 10 bits and the
+ * colours of the source, high dynamic range included; metadata of the mastering display are lost.
+ * Depth, cuts and fills see 8 bits: a pixel that the fill changed has its 8-bit colour, every other
+ * pixel that of the floats, and the eye that is the source is the source. Anaglyphs mix colours as
+ * if they were those of 8 bits. A frame that waits takes 12 MB more at 1920x1080, and one whose
+ * fill waits 8 to 21 MB.
  */
 public final class StereoConverter {
   private static final int LEAST_SIDE = 16;
@@ -71,10 +80,10 @@ public final class StereoConverter {
       Progress progress)
       throws IOException {
     int written;
-    try (VideoReader reader = codec.open(source)) {
+    try (VideoReader reader = codec.open(source, reading())) {
       requireSize(source, reader);
       ImageSize size = reader.info().size();
-      EncodeOptions encode = EncodeOptions.DEFAULTS.withFramesPerSecond(gridHz(source, reader));
+      EncodeOptions encode = writing(source, reader);
       if (reader.info().hasAudio()) {
         encode = encode.withAudioFrom(source);
       }
@@ -97,7 +106,7 @@ public final class StereoConverter {
    * <p>Segments lie in a folder beside the target, {@code TARGET.parts}, until the target is
    * written; those of other options or sources are not used.
    *
-   * @param codec of H.264 in MP4
+   * @param codec of MP4
    * @param target an MP4 file
    * @param framesPerSegment {@code >= 1}
    * @return frames of the target; 0 when the listener ended the run before, which leaves segments
@@ -113,7 +122,7 @@ public final class StereoConverter {
       throws IOException {
     Check.that(framesPerSegment >= 1, "framesPerSegment must be >= 1, was %s", framesPerSegment);
     Path folder = target.resolveSibling(target.getFileName() + ".parts");
-    try (VideoReader reader = codec.open(source)) {
+    try (VideoReader reader = codec.open(source, reading())) {
       requireSize(source, reader);
       String fingerprint =
           new Fingerprint()
@@ -131,7 +140,7 @@ public final class StereoConverter {
               folder,
               fingerprint,
               framesPerSegment,
-              gridHz(source, reader),
+              writing(source, reader),
               progress);
       Optional<List<VideoJoiner.Part>> parts = conversion.run(reader, depth);
       if (parts.isEmpty()) {
@@ -158,6 +167,17 @@ public final class StereoConverter {
       }
     }
     Files.delete(folder);
+  }
+
+  private ReadOptions reading() {
+    return ReadOptions.DEFAULTS.withFullPrecision(options.isDeep());
+  }
+
+  private EncodeOptions writing(Path source, VideoReader reader) throws IOException {
+    return EncodeOptions.DEFAULTS
+        .withFramesPerSecond(gridHz(source, reader))
+        .withBitsPerSample(options.bitsPerSample())
+        .withColors(reader.info().colors());
   }
 
   private static void requireSize(Path source, VideoReader reader) throws IOException {
@@ -190,6 +210,8 @@ public final class StereoConverter {
   /**
    * Converts the remaining frames of a source. The caller finishes the writer.
    *
+   * @param source opened with full precision where views of 10 bits are to keep its bits
+   * @param writer that keeps the bits asked for
    * @return frames written
    */
   public int convert(
@@ -199,18 +221,23 @@ public final class StereoConverter {
       VideoWriter writer,
       Progress progress)
       throws IOException {
+    Check.that(
+        options.bitsPerSample() <= writer.bitsPerSample(),
+        "writer must keep %s bits per sample, keeps %s",
+        options.bitsPerSample(),
+        writer.bitsPerSample());
     int[] written = {0};
     boolean[] stopped = {false};
     int total = source.info().frameCount().orElse(0);
-    try (Ahead ahead = new Ahead(source)) {
+    try (Ahead ahead = new Ahead(source, options.isDeep())) {
       ViewMaker maker =
           new ViewMaker(
               options,
               source.info().size(),
               inpainters,
-              (frame, pair) -> {
+              (frame, eyes) -> {
                 if (!stopped[0]) {
-                  ahead.write(writer, packing, pair, frame.timeSeconds());
+                  ahead.write(writer, packing, eyes, frame.timeSeconds());
                   written[0]++;
                   stopped[0] = progress.finishAfter(Step.of("stereo", written[0], total));
                 }

@@ -7,14 +7,15 @@ import java.util.Optional;
 import org.stereo4d.depth.DisparityMap;
 import org.stereo4d.depth.InverseDepthMap;
 import org.stereo4d.image.ByteImage;
+import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.image.StereoPair;
 import org.stereo4d.stereocrafter.depth.EmaNormalizer;
 import org.stereo4d.stereocrafter.inpaint.StereoInpainter;
 import org.stereo4d.stereocrafter.inpaint.WarpedFrame;
+import org.stereo4d.stereocrafter.splat.ByteSplat;
 import org.stereo4d.stereocrafter.splat.DisparityModel;
 import org.stereo4d.stereocrafter.splat.RowSplatter;
-import org.stereo4d.video.Frame;
 
 /** Makes pairs of frames and their depth; pairs come out late, in order. */
 final class ViewMaker {
@@ -30,16 +31,19 @@ final class ViewMaker {
   private final Deque<Waiting> withDepth = new ArrayDeque<>();
 
   /** Frames whose views are not filled yet. */
-  private final Deque<Waiting> splatted = new ArrayDeque<>();
+  private final Deque<Splatted> splatted = new ArrayDeque<>();
 
   /** Takes finished pairs. */
   @FunctionalInterface
   interface Sink {
-    void accept(Frame frame, StereoPair pair) throws IOException;
+    void accept(SourceFrame frame, Eyes eyes) throws IOException;
   }
 
   /** A frame on its way. */
-  private record Waiting(Frame frame, boolean startsScene) {}
+  private record Waiting(SourceFrame frame, boolean startsScene) {}
+
+  /** A frame that is being filled; its disparity is kept where views have more than 8 bits. */
+  private record Splatted(SourceFrame frame, Optional<DisparityMap> disparity) {}
 
   ViewMaker(ConvertOptions options, ImageSize size, InpainterFactory inpainters, Sink sink) {
     this.options = options;
@@ -53,7 +57,7 @@ final class ViewMaker {
     this.right = new Eye(options.view().rightShift(), inpainters.create());
   }
 
-  void accept(Frame frame, boolean startsScene, InverseDepthMap raw) throws IOException {
+  void accept(SourceFrame frame, boolean startsScene, InverseDepthMap raw) throws IOException {
     if (startsScene) {
       drain();
       normalizer.ifPresent(EmaNormalizer::reset);
@@ -89,9 +93,11 @@ final class ViewMaker {
 
   private void splat(InverseDepthMap nearness) throws IOException {
     Waiting waiting = withDepth.remove();
-    splatted.add(waiting);
     DisparityMap whole = model.disparity(nearness);
     DisparityMap disparity = options.keepsBorders() ? model.fadedAtBorders(whole) : whole;
+    splatted.add(
+        new Splatted(
+            waiting.frame(), options.isDeep() ? Optional.of(disparity) : Optional.empty()));
     emit(left.accept(waiting, disparity), right.accept(waiting, disparity));
   }
 
@@ -99,15 +105,31 @@ final class ViewMaker {
     if ((left.isMade() && leftEye.isEmpty()) || (right.isMade() && rightEye.isEmpty())) {
       return;
     }
-    Frame frame = splatted.remove().frame();
-    sink.accept(
-        frame, new StereoPair(leftEye.orElse(frame.image()), rightEye.orElse(frame.image())));
+    Splatted next = splatted.remove();
+    SourceFrame frame = next.frame();
+    if (next.disparity().isEmpty()) {
+      sink.accept(
+          frame,
+          new Eyes.OfBytes(
+              new StereoPair(leftEye.orElse(frame.image()), rightEye.orElse(frame.image()))));
+    } else {
+      FloatImage samples = frame.samples();
+      DisparityMap disparity = next.disparity().get();
+      sink.accept(
+          frame,
+          new Eyes.OfFloats(
+              left.deepen(leftEye, samples, disparity),
+              right.deepen(rightEye, samples, disparity)));
+    }
   }
 
   /** One eye: the source itself, or a view that is made. */
   private final class Eye {
     private final double shift;
     private final StereoInpainter inpainter;
+
+    /** Views that are being filled, where they are to be deepened. */
+    private final Deque<ByteImage> seen = new ArrayDeque<>();
 
     Eye(double shift, StereoInpainter inpainter) {
       this.shift = shift;
@@ -123,9 +145,21 @@ final class ViewMaker {
         return Optional.empty();
       }
       ByteImage image = waiting.frame().image();
-      return inpainter.accept(
-          new WarpedFrame(
-              image, splatter.splat(image, disparity, shift), shift, waiting.startsScene()));
+      ByteSplat splat = splatter.splat(image, disparity, shift);
+      if (options.isDeep()) {
+        seen.add(splat.image());
+      }
+      return inpainter.accept(new WarpedFrame(image, splat, shift, waiting.startsScene()));
+    }
+
+    /** The eye with all bits of the source. */
+    FloatImage deepen(Optional<ByteImage> filled, FloatImage source, DisparityMap disparity) {
+      if (filled.isEmpty()) {
+        return source;
+      }
+      FloatImage view = splatter.splat(source, disparity, shift).image();
+      FilledView.join(view, seen.remove(), filled.get());
+      return view;
     }
 
     Optional<ByteImage> flush() {

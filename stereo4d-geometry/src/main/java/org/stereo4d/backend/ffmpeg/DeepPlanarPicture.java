@@ -10,7 +10,7 @@ import org.stereo4d.run.Parallel;
  * RGB to planar YCbCr of 10 bits, limited range, with the luma of BT.709 or BT.2020.
  *
  * <pre>
- * luma = kr R + kg G + kb B,   kr, kb = 0.2126, 0.0722 or 0.2627, 0.0593,   kg = 1 - kr - kb
+ * luma = kr R + (1 - kr - kb) G + kb B,   kr, kb = 0.2126, 0.0722 or 0.2627, 0.0593
  * Y  = 64  + 876 luma
  * Cb = 512 + 448 (B - luma) / (1 - kb),   Cr = 512 + 448 (R - luma) / (1 - kr)    R, G, B in [0, 1]
  * </pre>
@@ -31,11 +31,11 @@ final class DeepPlanarPicture implements RawPicture {
   private final DeepPlane blue;
   private final DeepPlane red;
 
-  DeepPlanarPicture(ImageSize size, boolean halfChroma, boolean bt2020) {
+  DeepPlanarPicture(ImageSize size, boolean halfChroma, Luma weights) {
     this.size = size;
     this.chromaShift = halfChroma ? 1 : 0;
-    this.kr = bt2020 ? 0.2627f : 0.2126f;
-    this.kb = bt2020 ? 0.0593f : 0.0722f;
+    this.kr = weights.red();
+    this.kb = weights.blue();
     this.luma = DeepPlane.create(size.width(), size.height());
     this.blue = DeepPlane.create(size.width() >> chromaShift, size.height() >> chromaShift);
     this.red = DeepPlane.create(size.width() >> chromaShift, size.height() >> chromaShift);

@@ -169,7 +169,8 @@ final class FFmpegReader implements VideoReader {
     boolean deep = options.fullPrecision() && bitsPerSample(picture.format()) > 8;
     Optional<FloatImage> full =
         deep ? Optional.of(turn.apply(converter.toFloat(picture))) : Optional.empty();
-    ByteImage image = turn.apply(converter.toBytes(picture));
+    ByteImage image =
+        full.map(FloatImage::toBytes).orElseGet(() -> turn.apply(converter.toBytes(picture)));
     return Optional.of(new Frame(frameIndex++, grabbed.timestamp / 1e6, image, full));
   }
 

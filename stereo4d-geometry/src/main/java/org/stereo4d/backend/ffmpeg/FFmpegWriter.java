@@ -50,14 +50,15 @@ final class FFmpegWriter implements VideoWriter {
     try {
       EncodedStream.Format format =
           new EncodedStream.Format(
-              size,
-              pixelFormat,
-              options.framesPerSecond(),
-              encoder,
-              encoder.options(options));
+              size, pixelFormat, options.framesPerSecond(), encoder, encoder.options(options));
       EncodedStream stream = EncodedStream.open(output.temporary(), format);
       return new FFmpegWriter(
-          file, size, options, output, stream, RawPicture.of(size, pixelFormat, encoder.colors(options)));
+          file,
+          size,
+          options,
+          output,
+          stream,
+          RawPicture.of(size, pixelFormat, encoder.colors(options)));
     } catch (IOException | RuntimeException e) {
       output.close();
       throw e;

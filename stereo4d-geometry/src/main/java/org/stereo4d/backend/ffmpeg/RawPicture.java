@@ -19,7 +19,8 @@ interface RawPicture {
       case YUV444 -> new PlanarPicture(size, false);
       case BGR0 -> new PackedPicture(size);
       case YUV420_10, YUV444_10 ->
-          new DeepPlanarPicture(size, format.halvesChroma(), colors.hasBt2020Luma());
+          new DeepPlanarPicture(
+              size, format.halvesChroma(), colors.hasBt2020Luma() ? Luma.BT2020 : Luma.BT709);
       case GBR_10 -> new DeepRgbPicture(size);
     };
   }

@@ -130,7 +130,14 @@ class VideoDoctorTest {
     @Override
     public VideoInfo info() {
       return new VideoInfo(
-          frames.apply(0).size(), 30, count / 30.0, OptionalInt.of(count), "fake", 8, ColorTags.NONE, false);
+          frames.apply(0).size(),
+          30,
+          count / 30.0,
+          OptionalInt.of(count),
+          "fake",
+          8,
+          ColorTags.NONE,
+          false);
     }
 
     @Override

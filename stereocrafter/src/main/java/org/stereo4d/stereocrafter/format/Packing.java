@@ -2,6 +2,7 @@ package org.stereo4d.stereocrafter.format;
 
 import java.util.Optional;
 import org.stereo4d.image.ByteImage;
+import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.image.StereoPair;
 import org.stereo4d.io.container.SphericalMetadata;
@@ -15,6 +16,9 @@ public interface Packing {
 
   /** One frame of both eyes. */
   ByteImage pack(StereoPair pair);
+
+  /** The same of values in [0, 1], with all their bits. */
+  FloatImage pack(FloatImage left, FloatImage right);
 
   /** What the container is told; empty when it cannot express it. */
   Optional<SphericalMetadata> metadata();
@@ -33,6 +37,11 @@ public interface Packing {
       @Override
       public ByteImage pack(StereoPair pair) {
         return format.pack(pair);
+      }
+
+      @Override
+      public FloatImage pack(FloatImage left, FloatImage right) {
+        return format.pack(left, right);
       }
 
       @Override
@@ -61,6 +70,11 @@ public interface Packing {
       }
 
       @Override
+      public FloatImage pack(FloatImage left, FloatImage right) {
+        return anaglyph.pack(left, right);
+      }
+
+      @Override
       public Optional<SphericalMetadata> metadata() {
         return Optional.empty();
       }
@@ -85,6 +99,12 @@ public interface Packing {
       public ByteImage pack(StereoPair pair) {
         return new StereoPair(projection.project(pair.left()), projection.project(pair.right()))
             .joinSideBySide();
+      }
+
+      @Override
+      public FloatImage pack(FloatImage left, FloatImage right) {
+        return StereoFormat.FULL_SIDE_BY_SIDE.pack(
+            projection.project(left), projection.project(right));
       }
 
       @Override

@@ -2,6 +2,7 @@ package org.stereo4d.stereocrafter.format;
 
 import java.util.Optional;
 import org.stereo4d.image.ByteImage;
+import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.image.StereoPair;
 import org.stereo4d.io.container.StereoLayout;
@@ -67,6 +68,25 @@ public enum StereoFormat {
     };
   }
 
+  /** One frame of both eyes of floats, which are not rounded. */
+  public FloatImage pack(FloatImage left, FloatImage right) {
+    Check.that(
+        left.size().equals(right.size()) && left.channels() == right.channels(),
+        "left and right must have one shape, were %s and %s",
+        left,
+        right);
+    return switch (this) {
+      case FULL_SIDE_BY_SIDE -> beside(left, right);
+      case CROSS_EYED -> beside(right, left);
+      case HALF_SIDE_BY_SIDE ->
+          beside(PixelPairs.horizontalMeans(left), PixelPairs.horizontalMeans(right));
+      case FULL_TOP_BOTTOM -> stacked(left, right);
+      case HALF_TOP_BOTTOM ->
+          stacked(PixelPairs.verticalMeans(left), PixelPairs.verticalMeans(right));
+      case ROW_INTERLACED -> interlaced(left, right);
+    };
+  }
+
   /**
    * Both eyes of a frame, of the size the frame holds: half formats give half eyes, interlaced rows
    * give eyes of half the height.
@@ -95,6 +115,35 @@ public enum StereoFormat {
       copyRow(y % 2 == 0 ? pair.left() : pair.right(), y, out, y);
     }
     return out;
+  }
+
+  private static FloatImage beside(FloatImage first, FloatImage second) {
+    FloatImage out = FloatImage.create(first.size().sideBySide(), first.channels());
+    copyRows(first, out.crop(0, 0, first.size()), 1);
+    copyRows(second, out.crop(first.width(), 0, first.size()), 1);
+    return out;
+  }
+
+  private static FloatImage stacked(FloatImage top, FloatImage bottom) {
+    FloatImage out =
+        FloatImage.create(new ImageSize(top.width(), 2 * top.height()), top.channels());
+    copyRows(top, out.crop(0, 0, top.size()), 1);
+    copyRows(bottom, out.crop(0, top.height(), top.size()), 1);
+    return out;
+  }
+
+  private static FloatImage interlaced(FloatImage even, FloatImage odd) {
+    FloatImage out = odd.copy();
+    copyRows(even, out, 2);
+    return out;
+  }
+
+  /** Copies every so many rows to their places. */
+  private static void copyRows(FloatImage from, FloatImage to, int step) {
+    int row = from.width() * from.channels();
+    for (int y = 0; y < from.height(); y += step) {
+      System.arraycopy(from.array(), from.index(0, y), to.array(), to.index(0, y), row);
+    }
   }
 
   private static ByteImage everySecondRow(ByteImage frame, int first) {
