@@ -28,6 +28,8 @@ public record ColorTags(int primaries, int transfer, int matrix, Range range) {
   public static final ColorTags HLG = new ColorTags(9, 18, 9, Range.LIMITED);
 
   private static final int RESERVED = 3;
+  private static final int RGB = 0;
+  private static final int LINEAR_LIGHT = 10; // BT.2020, too
 
   /** Which numbers are black and white. */
   public enum Range {
@@ -55,9 +57,10 @@ public record ColorTags(int primaries, int transfer, int matrix, Range range) {
     return transfer == PQ.transfer || transfer == HLG.transfer;
   }
 
-  /** Whether luma is that of BT.2020. */
+  /** Whether luma is that of BT.2020, as the matrix says or, where it says none, the primaries. */
   public boolean hasBt2020Luma() {
-    return matrix == PQ.matrix || matrix == PQ.matrix + 1; // + 1: of linear light
+    boolean silent = matrix == RGB || matrix == UNSTATED;
+    return silent ? primaries == PQ.primaries : matrix == PQ.matrix || matrix == LINEAR_LIGHT;
   }
 
   /** These tags with the primaries and transfer of BT.709 where they say none. */

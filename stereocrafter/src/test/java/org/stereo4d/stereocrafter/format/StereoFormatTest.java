@@ -2,6 +2,7 @@ package org.stereo4d.stereocrafter.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +24,9 @@ import org.stereo4d.io.npy.NpzFile;
 import org.stereo4d.warp.PlainRemapper;
 
 class StereoFormatTest {
+  /** A byte is the nearest level, of VR180 by other fractions of the cubic. */
+  private static final float LEVEL = 1.01f / 255;
+
   private static StereoPair pair(int width, int height) {
     ImageSize size = new ImageSize(width, height);
     ByteImage left = ByteImage.create(size, 3);
@@ -53,6 +57,45 @@ class StereoFormatTest {
     assertThat(got.left().contiguous()).containsOnly(99);
     assertThat(got.right().contiguous()).containsOnly((byte) 200);
     assertThat(format.pack(pair).size()).isEqualTo(format.frameSize(new ImageSize(7, 6)));
+  }
+
+  /** All there are, for eyes of a size. */
+  private static List<Packing> packings(ImageSize eye) {
+    List<Packing> out = new ArrayList<>();
+    for (StereoFormat format : StereoFormat.values()) {
+      out.add(Packing.of(format));
+    }
+    for (Anaglyph anaglyph : Anaglyph.values()) {
+      out.add(Packing.of(anaglyph));
+    }
+    out.add(Packing.ofVr180(eye, 90));
+    return out;
+  }
+
+  @Test
+  void pack_floats_roundToThePackedBytes() {
+    StereoPair pair = pair(13, 9);
+    FloatImage left = pair.left().toFloat();
+    FloatImage right = pair.right().toFloat();
+    for (Packing packing : packings(pair.left().size())) {
+      FloatImage floats = packing.pack(left, right);
+      float[] bytes = packing.pack(pair).toFloat().array();
+      assertThat(floats.size()).isEqualTo(packing.frameSize(left.size()));
+      for (int i = 0; i < bytes.length; i++) {
+        assertThat(floats.array()[i]).as(packing.suffix()).isCloseTo(bytes[i], within(LEVEL));
+      }
+    }
+  }
+
+  @Test
+  void pack_floatsOfTwoShapes_areRefused() {
+    FloatImage left = FloatImage.create(new ImageSize(4, 4), 3);
+    FloatImage right = FloatImage.create(new ImageSize(5, 4), 3);
+    for (Packing packing : packings(left.size())) {
+      assertThatThrownBy(() -> packing.pack(left, right))
+          .as(packing.suffix())
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test
