@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.stereo4d.stereocrafter.format.Packing;
 import org.stereo4d.video.VideoReader;
 import org.stereo4d.video.VideoWriter;
@@ -101,14 +102,23 @@ final class Ahead implements AutoCloseable {
   /** Waits for the calls that run; reader and writer are the caller's again. */
   @Override
   public void close() {
-    decoding.shutdown();
-    encoding.shutdown();
-    try {
-      result(next);
-      finishWriting();
-    } catch (IOException | RuntimeException e) {
-      // the work ended before these calls, so nobody misses their results
-      next.cancel(false);
+    await(decoding);
+    await(encoding);
+  }
+
+  /** The work ended before these calls, so nobody misses their results. */
+  private static void await(ExecutorService calls) {
+    calls.shutdown();
+    boolean interrupted = false;
+    while (!calls.isTerminated()) {
+      try {
+        calls.awaitTermination(1, TimeUnit.DAYS);
+      } catch (InterruptedException e) {
+        interrupted = true; // a step is short
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -7,40 +7,54 @@ import org.stereo4d.run.Parallel;
 import org.stereo4d.video.Frame;
 
 /**
- * A frame on its way. Its bits beyond 8, where they are kept, wait as samples of 16: at 1920x1080
- * that are 12 MB beside the 6 MB of its bytes, half of what floats would take.
+ * A frame on its way. Its bits beyond 8, where they are kept, wait in one more byte per sample:
+ *
+ * <pre>
+ * v = (b + r / 256) / 255,   b = round(255 v),   r in -128..127
+ * </pre>
+ *
+ * which is exact to half a level of 16 bits. At 1920x1080 a frame takes 12 MB instead of the 31 MB
+ * of bytes and floats.
  */
 final class SourceFrame {
-  private static final float MOST = 65_535;
+  private static final float PARTS = 256;
 
   private final int frameIndex;
   private final double timeSeconds;
   private final ByteImage image;
-  private final Optional<short[]> deep;
+  private final Optional<byte[]> rest;
 
-  private SourceFrame(int frameIndex, double timeSeconds, ByteImage image, Optional<short[]> deep) {
+  private SourceFrame(int frameIndex, double timeSeconds, ByteImage image, Optional<byte[]> rest) {
     this.frameIndex = frameIndex;
     this.timeSeconds = timeSeconds;
     this.image = image;
-    this.deep = deep;
+    this.rest = rest;
   }
 
   /** A frame of a video, with or without its bits beyond 8. */
   static SourceFrame of(Frame frame, boolean keepsBits) {
-    Optional<FloatImage> all = keepsBits ? frame.fullPrecision() : Optional.empty();
+    if (!keepsBits || frame.fullPrecision().isEmpty()) {
+      return new SourceFrame(
+          frame.frameIndex(), frame.timeSeconds(), frame.image(), Optional.empty());
+    }
+    FloatImage all = frame.fullPrecision().get();
+    ByteImage image = all.toBytes();
     return new SourceFrame(
-        frame.frameIndex(), frame.timeSeconds(), frame.image(), all.map(SourceFrame::sixteenBits));
+        frame.frameIndex(), frame.timeSeconds(), image, Optional.of(rest(all, image)));
   }
 
-  private static short[] sixteenBits(FloatImage image) {
-    float[] in = image.contiguous();
-    short[] out = new short[in.length];
+  private static byte[] rest(FloatImage all, ByteImage image) {
+    float[] in = all.contiguous();
+    byte[] rounded = image.array();
+    byte[] out = new byte[in.length];
     int row = image.width() * image.channels();
     Parallel.rows(
         image.height(),
         (start, end) -> {
           for (int i = start * row; i < end * row; i++) {
-            out[i] = (short) (int) (Math.max(0, Math.min(1, in[i])) * MOST + 0.5f);
+            float v = Math.max(0, Math.min(1, in[i]));
+            int parts = Math.round(PARTS * (255 * v - (rounded[i] & 0xff)));
+            out[i] = (byte) Math.min(Byte.MAX_VALUE, parts);
           }
         });
     return out;
@@ -63,17 +77,18 @@ final class SourceFrame {
 
   /** RGB in [0, 1] with all bits that were kept. */
   FloatImage samples() {
-    if (deep.isEmpty()) {
+    if (rest.isEmpty()) {
       return image.toFloat();
     }
-    short[] in = deep.get();
+    byte[] rounded = image.array();
+    byte[] parts = rest.get();
     FloatImage out = FloatImage.create(image.size(), image.channels());
     int row = image.width() * image.channels();
     Parallel.rows(
         image.height(),
         (start, end) -> {
           for (int i = start * row; i < end * row; i++) {
-            out.array()[i] = (in[i] & 0xffff) / MOST;
+            out.array()[i] = ((rounded[i] & 0xff) + parts[i] / PARTS) / 255;
           }
         });
     return out;

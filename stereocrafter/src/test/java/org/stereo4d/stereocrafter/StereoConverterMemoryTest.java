@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stereo4d.backend.Backends;
 import org.stereo4d.depth.InverseDepthMap;
 import org.stereo4d.depth.VideoDepthEstimator;
@@ -23,6 +25,7 @@ import org.stereo4d.run.Progress;
 import org.stereo4d.run.Step;
 import org.stereo4d.stereocrafter.format.Packing;
 import org.stereo4d.stereocrafter.format.StereoFormat;
+import org.stereo4d.video.EncodeOptions;
 import org.stereo4d.video.VideoCodec;
 import org.stereo4d.video.VideoWriter;
 
@@ -31,15 +34,17 @@ class StereoConverterMemoryTest {
   private static final int MINUTES = 30;
 
   /**
-   * Writes a video and converts it with given depth; prints frames, seconds and seconds of
-   * processor time of the conversion.
+   * Writes a video of 8 or 10 bits and converts it in as many with given depth; prints frames,
+   * seconds and seconds of processor time of the conversion.
    */
   public static void main(String[] args) throws IOException {
     ImageSize size = new ImageSize(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
     int frames = Integer.parseInt(args[3]);
+    int bits = Integer.parseInt(args[4]);
     VideoCodec codec = Backends.video("ffmpeg");
     Path source = Path.of(args[0]).resolve("in.mp4");
-    try (VideoWriter writer = codec.create(source, size, 25)) {
+    EncodeOptions encoding = EncodeOptions.DEFAULTS.withFramesPerSecond(25);
+    try (VideoWriter writer = codec.create(source, size, encoding.withBitsPerSample(bits))) {
       for (int t = 0; t < frames; t++) {
         writer.write(picture(size, t));
       }
@@ -48,7 +53,7 @@ class StereoConverterMemoryTest {
     long processorNanos = processorNanos();
     long nanos = System.nanoTime();
     int written =
-        new StereoConverter(ConvertOptions.DEFAULTS)
+        new StereoConverter(ConvertOptions.DEFAULTS.withBitsPerSample(bits))
             .convert(
                 source,
                 codec,
@@ -108,8 +113,8 @@ class StereoConverterMemoryTest {
     };
   }
 
-  private static String[] convertElsewhere(Path folder, String heap, ImageSize size, int frames)
-      throws Exception {
+  private static String[] convertElsewhere(
+      Path folder, String heap, ImageSize size, int frames, int bits) throws Exception {
     Path errors = folder.resolve("errors.txt");
     Process process =
         new ProcessBuilder(
@@ -123,7 +128,8 @@ class StereoConverterMemoryTest {
                     folder.toString(),
                     String.valueOf(size.width()),
                     String.valueOf(size.height()),
-                    String.valueOf(frames)))
+                    String.valueOf(frames),
+                    String.valueOf(bits)))
             .redirectError(errors.toFile())
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -148,19 +154,21 @@ class StereoConverterMemoryTest {
     int frames = 400;
     long heap = 64L << 20;
     assertThat(3L * size.area() * frames).isGreaterThan(2 * heap);
-    String[] result = convertElsewhere(folder, heap + "", size, frames);
+    String[] result = convertElsewhere(folder, heap + "", size, frames, 8);
     assertThat(Integer.parseInt(result[0])).isEqualTo(frames);
   }
 
   /** All frames as bytes are over 3 GB. */
-  @Test
+  @ParameterizedTest
+  @ValueSource(ints = {8, 10})
   @Tag("load")
-  void sixHundredFramesOf1080p_inOneGigabyte_areConverted(@TempDir Path folder) throws Exception {
+  void sixHundredFramesOf1080p_inOneGigabyte_areConverted(int bits, @TempDir Path folder)
+      throws Exception {
     int frames = 600;
-    String[] result = convertElsewhere(folder, "1g", new ImageSize(1920, 1080), frames);
+    String[] result = convertElsewhere(folder, "1g", new ImageSize(1920, 1080), frames, bits);
     assertThat(Integer.parseInt(result[0])).isEqualTo(frames);
     Files.writeString(
-        Path.of("target", "conversion-load.txt"),
+        Path.of("target", "conversion-load-" + bits + ".txt"),
         String.join(" ", result) + System.lineSeparator());
   }
 }

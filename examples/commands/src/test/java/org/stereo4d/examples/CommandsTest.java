@@ -11,12 +11,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.stereo4d.backend.Backends;
 import org.stereo4d.io.ImageFiles;
 import org.stereo4d.io.clip.StereoClip;
 import org.stereo4d.io.clip.Tracks2dFile;
 import org.stereo4d.io.png.PngImage;
 import org.stereo4d.run.Json;
 import org.stereo4d.run.Limits;
+import org.stereo4d.video.VideoReader;
 
 /** Every command on one small clip, in the order of the pipeline. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -307,7 +309,7 @@ class CommandsTest {
   }
 
   @Test
-  void to3d_everyKindOfOutput_isWritten() {
+  void to3d_everyKindOfOutput_isWritten() throws IOException {
     Path left = world.resolve("left.mp4");
     Path depth = world.resolve("depth.npz");
     Path wide = folder.resolve("wide.mp4");
@@ -325,6 +327,14 @@ class CommandsTest {
               layout));
       assertThat(file).exists();
     }
+    Path deep = folder.resolve("deep.mp4");
+    Program.result("to3d", left, "--bits", 10, "-o", deep);
+    try (VideoReader reader = Backends.video("ffmpeg").open(deep)) {
+      assertThat(reader.info().bitsPerSample()).isEqualTo(10);
+    }
+    Program twelve = Program.run("to3d", left, "--bits", 12, "-o", folder.resolve("12.mp4"));
+    assertThat(twelve.code()).isEqualTo(1);
+    assertThat(twelve.err()).contains("8 or 10, was 12");
     Program again = Program.run("to3d", left, "-o", wide);
     assertThat(again.code()).isEqualTo(1);
     assertThat(again.err()).contains("wide.mp4").contains("--overwrite");

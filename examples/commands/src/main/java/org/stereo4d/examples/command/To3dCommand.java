@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  stereo4d to3d film.mp4",
       "  stereo4d to3d film.mp4 --depth depth.npz --format HALF_SIDE_BY_SIDE -o film_LR.mp4",
-      "  stereo4d to3d film.mp4 --anaglyph DUBOIS"
+      "  stereo4d to3d film.mp4 --anaglyph DUBOIS",
+      "  stereo4d to3d film.mkv --bits 10"
     })
 public final class To3dCommand implements Callable<Integer> {
   @Mixin private Console console;
@@ -89,6 +90,14 @@ public final class To3dCommand implements Callable<Integer> {
       description = "which eyes are made: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
   private View view = View.RIGHT;
 
+  @Option(
+      names = "--bits",
+      defaultValue = "8",
+      description =
+          "bits per sample, 8 or 10; 10 keeps those of the source and its high dynamic range;"
+              + " default: ${DEFAULT-VALUE}")
+  private int bitsPerSample = 8;
+
   @Option(names = "--steady", description = "remove flicker from the depth first")
   private boolean steady;
 
@@ -107,7 +116,8 @@ public final class To3dCommand implements Callable<Integer> {
         ConvertOptions.DEFAULTS
             .withPercentOfWidth(percentOfWidth)
             .withConvergence(convergence)
-            .withView(view);
+            .withView(view)
+            .withBitsPerSample(bitsPerSample);
     VideoDepthEstimator estimator = depth.estimator(console.device());
     if (steady) {
       estimator =
