@@ -67,7 +67,14 @@ class ShotFinderTest {
       @Override
       public VideoInfo info() {
         return new VideoInfo(
-            SIZE, 30, frames.size() / 30.0, OptionalInt.of(frames.size()), "list", 8, ColorTags.NONE, false);
+            SIZE,
+            30,
+            frames.size() / 30.0,
+            OptionalInt.of(frames.size()),
+            "list",
+            8,
+            ColorTags.NONE,
+            false);
       }
 
       @Override
