@@ -4,8 +4,8 @@ package org.stereo4d.stereocrafter.splat;
  * What two neighbours of a row leave in the cell between them when they move alike.
  *
  * <pre>
- * f = (1 - s) 2^(k (p - p')) / (s' + (1 - s) 2^(k (p - p')))
- * value = (1 - f) v' + f v,   coverage = s' + (1 - s)
+ * f = s' / (s' + (1 - s) 2^(k (p - p')))
+ * value = v + (v' - v) f,   coverage = s' + (1 - s)
  * </pre>
  *
  * s is the broken part of the motion of a pixel, p its disparity, v its colour or disparity; primes
@@ -38,7 +38,7 @@ public interface PairKernel {
    *
    * @param px array that holds disparities
    * @param from index of the first of them
-   * @param second broken parts of the motion of the row's pixels
+   * @param shift motion to the right in disparities
    * @param exponentPerPx k
    * @param leastCoverage what a pair must cover to be mixed
    * @param runs pairs of their pixels are mixed where they are not too short
@@ -49,7 +49,7 @@ public interface PairKernel {
   record Pairs(
       float[] px,
       int from,
-      float[] second,
+      float shift,
       float exponentPerPx,
       float leastCoverage,
       RowRuns runs,
@@ -58,15 +58,16 @@ public interface PairKernel {
       int to) {}
 
   /**
-   * Whole and broken part of the motion of each pixel of a row; both NaN where it is not finite.
+   * Finds the runs of a row, which {@code mix} may be told of next.
    *
    * @param shift motion to the right in disparities
+   * @param runs takes the runs
    * @return least and largest of the disparities that are finite; both 0 if none is
    */
-  float[] move(float[] px, int from, float shift, float[] whole, float[] second);
+  float[] move(float[] px, int from, float shift, RowRuns runs);
 
   /**
-   * Mixes RGB pairs.
+   * Mixes RGB pairs of the row that {@code move} was last told of.
    *
    * @param colors interleaved samples
    * @param from index of the row's first sample

@@ -43,8 +43,15 @@ final class PlainPairs implements PairKernel {
   private final int[] mixed = new int[CHUNK + 1];
   private final byte[] mixedLevels = new byte[3 * CHUNK + Long.BYTES];
 
+  /** Whole and broken parts of the motion of the pixels of the row; NaN where it is not finite. */
+  private final float[] whole;
+
+  private final float[] second;
+
   PlainPairs(int width) {
     this.width = width;
+    this.whole = new float[width];
+    this.second = new float[width];
   }
 
   private float[] range(float[] px, int from) {
@@ -84,9 +91,10 @@ final class PlainPairs implements PairKernel {
   }
 
   @Override
-  public float[] move(float[] px, int from, float shift, float[] whole, float[] second) {
+  public float[] move(float[] px, int from, float shift, RowRuns runs) {
     System.arraycopy(px, from, second, 0, width);
     move(width, shift, whole, second);
+    runs.find(whole);
     return range(px, from);
   }
 
@@ -111,7 +119,7 @@ final class PlainPairs implements PairKernel {
       int count = Math.min(CHUNK, width - x);
       all &= weigh(pairs, x, count);
       blend(colors, from + 3 * x, count);
-      run = firstRun(pairs.runs(), run, x);
+      run = pairs.runs().firstBehind(run, x);
       for (int r = run; r < pairs.runs().count() && pairs.runs().start(r) + 1 < x + count; r++) {
         int j = Math.max(pairs.runs().start(r) + 1, x) - x;
         int n = copy(pairs, r, x, j, count);
@@ -129,7 +137,7 @@ final class PlainPairs implements PairKernel {
       int count = Math.min(CHUNK, width - x);
       all &= weigh(pairs, x, count);
       blend(levels, from + 3 * x, count);
-      run = firstRun(pairs.runs(), run, x);
+      run = pairs.runs().firstBehind(run, x);
       for (int r = run; r < pairs.runs().count() && pairs.runs().start(r) + 1 < x + count; r++) {
         int j = Math.max(pairs.runs().start(r) + 1, x) - x;
         int n = copy(pairs, r, x, j, count);
@@ -137,15 +145,6 @@ final class PlainPairs implements PairKernel {
       }
     }
     return all;
-  }
-
-  /** The first run from a given one on that ends behind pixel x. */
-  private static int firstRun(RowRuns runs, int run, int x) {
-    int r = run;
-    while (r < runs.count() && runs.end(r) <= x) {
-      r++;
-    }
-    return r;
   }
 
   /**
@@ -170,8 +169,8 @@ final class PlainPairs implements PairKernel {
   private boolean weigh(Pairs pairs, int x, int count) {
     System.arraycopy(pairs.px(), pairs.from() + x - 1, before, 0, count);
     System.arraycopy(pairs.px(), pairs.from() + x, own, 0, count);
-    System.arraycopy(pairs.second(), x - 1, secondBefore, 0, count);
-    System.arraycopy(pairs.second(), x, secondOwn, 0, count);
+    System.arraycopy(second, x - 1, secondBefore, 0, count);
+    System.arraycopy(second, x, secondOwn, 0, count);
     weigh(before, own, pairs.exponentPerPx() * QUARTER_LN2, count, scratch, disparity);
     cover(secondBefore, secondOwn, count, coverage);
     divide(secondBefore, secondOwn, scratch, disparity, count, fraction);
@@ -202,15 +201,14 @@ final class PlainPairs implements PairKernel {
   private static void divide(
       float[] secondBefore, float[] second, float[] up, float[] down, int count, float[] out) {
     for (int j = 0; j < count; j++) {
-      float weight = (1 - second[j]) * up[j];
-      out[j] = weight / (secondBefore[j] * down[j] + weight);
+      float weight = secondBefore[j] * down[j];
+      out[j] = weight / ((1 - second[j]) * up[j] + weight);
     }
   }
 
   private static void mean(float[] before, float[] own, float[] fraction, int count, float[] out) {
     for (int j = 0; j < count; j++) {
-      float f = fraction[j];
-      out[j] = before[j] * (1 - f) + own[j] * f;
+      out[j] = own[j] - (own[j] - before[j]) * fraction[j];
     }
   }
 
@@ -275,8 +273,8 @@ final class PlainPairs implements PairKernel {
   /** {@code (before (256 - f) + own f + 128) >> 8} in both channels. */
   private static void mixRedBlue(int[] before, int[] own, int[] weight, int count, int[] out) {
     for (int j = 0; j < count; j++) {
-      int a = before[j] & RED_BLUE;
-      int step = ((own[j] & RED_BLUE) - a) * weight[j];
+      int a = own[j] & RED_BLUE;
+      int step = ((before[j] & RED_BLUE) - a) * weight[j];
       out[j] = (((a << 8) + step + HALF_RED_BLUE) >>> 8) & RED_BLUE;
     }
   }
@@ -284,8 +282,8 @@ final class PlainPairs implements PairKernel {
   /** Adds the third channel. */
   private static void mixGreen(int[] before, int[] own, int[] weight, int count, int[] out) {
     for (int j = 0; j < count; j++) {
-      int a = before[j] & GREEN;
-      int step = ((own[j] & GREEN) - a) * weight[j];
+      int a = own[j] & GREEN;
+      int step = ((before[j] & GREEN) - a) * weight[j];
       out[j] |= (((a << 8) + step + HALF_GREEN) >>> 8) & GREEN;
     }
   }

@@ -10,24 +10,95 @@ public final class RowRuns {
   private final int width;
   private final int lowest;
   private final int highest;
+  private final int most;
   private final int[] starts;
   private final int[] ends;
   private final int[] bases;
   private int count;
 
-  /** First taps from column {@code lowest} to column {@code highest} take part. */
-  RowRuns(int width, int lowest, int highest) {
+  /**
+   * First taps from column {@code lowest} to column {@code highest} take part.
+   *
+   * @param most number of runs at which to give up
+   */
+  RowRuns(int width, int lowest, int highest, int most) {
     this.width = width;
     this.lowest = lowest;
     this.highest = highest;
-    this.starts = new int[width];
-    this.ends = new int[width];
-    this.bases = new int[width];
+    this.most = most;
+    this.starts = new int[most];
+    this.ends = new int[most];
+    this.bases = new int[most];
+  }
+
+  /** Forgets the runs of the row before. */
+  public void clear() {
+    count = 0;
+  }
+
+  /**
+   * Takes up those pixels of {@code [start, end)} that take part as a run. Once there are too many
+   * runs, nothing is taken up.
+   *
+   * @param whole whole part of the motion of each
+   */
+  public void add(int start, int end, float whole) {
+    if (!(Math.abs(whole) <= width) || count == most) {
+      return; // unknown, far outside, or given up
+    }
+    int base = (int) whole;
+    int first = Math.max(start, lowest - base);
+    int last = Math.min(end, highest - base + 1);
+    if (first < last) {
+      starts[count] = first;
+      ends[count] = last;
+      bases[count] = base;
+      count++;
+    }
+  }
+
+  /** Finds the runs of a row by the whole parts of its motion, unless there are too many. */
+  void find(float[] whole) {
+    clear();
+    for (int x = 0; x < width && count < most; ) {
+      int start = x;
+      x = end(whole, start);
+      add(start, x, whole[start]);
+    }
+  }
+
+  private int end(float[] whole, int start) {
+    float motion = whole[start];
+    int x = start + 1;
+    int soon = Math.min(width, start + SOON);
+    while (x < soon && whole[x] == motion) {
+      x++;
+    }
+    if (x < soon || x == width) {
+      return x;
+    }
+    // the first pixel that differs from the one before it
+    int same = Arrays.mismatch(whole, x - 1, width - 1, whole, x, width);
+    return same < 0 ? width : x + same;
+  }
+
+  /** Whether there are too many runs to be worth it. */
+  public boolean areTooMany() {
+    return count == most;
   }
 
   /** Number of runs. */
   public int count() {
     return count;
+  }
+
+  /** The first run from a given one on that ends behind pixel x. */
+  int firstBehind(int run, int x) {
+    int r = run;
+    while (r < count && ends[r] <= x) {
+      r++;
+    }
+    return r;
   }
 
   /** First pixel of a run. */
@@ -57,49 +128,5 @@ public final class RowRuns {
 
   int length(int run) {
     return ends[run] - starts[run];
-  }
-
-  /**
-   * Finds the runs of a row by the whole parts of its motion.
-   *
-   * @param most number of runs at which to give up
-   * @return whether there are fewer
-   */
-  boolean find(float[] whole, int most) {
-    count = 0;
-    int x = 0;
-    while (x < width && count < most) {
-      int start = x;
-      float motion = whole[start];
-      x = end(whole, start);
-      if (!(Math.abs(motion) <= width)) {
-        continue; // unknown, or far outside
-      }
-      int base = (int) motion;
-      int first = Math.max(start, lowest - base);
-      int end = Math.min(x, highest - base + 1);
-      if (first < end) {
-        starts[count] = first;
-        ends[count] = end;
-        bases[count] = base;
-        count++;
-      }
-    }
-    return count < most;
-  }
-
-  private int end(float[] whole, int start) {
-    float motion = whole[start];
-    int x = start + 1;
-    int soon = Math.min(width, start + SOON);
-    while (x < soon && whole[x] == motion) {
-      x++;
-    }
-    if (x < soon || x == width) {
-      return x;
-    }
-    // the first pixel that differs from the one before it
-    int same = Arrays.mismatch(whole, x - 1, width - 1, whole, x, width);
-    return same < 0 ? width : x + same;
   }
 }

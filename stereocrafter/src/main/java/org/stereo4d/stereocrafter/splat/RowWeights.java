@@ -45,6 +45,13 @@ public final class RowWeights {
     largest = leastAndLargest[1];
   }
 
+  /** The largest whole number not above a motion of at most 2^22 pixels. */
+  public static float floor(float motion) {
+    float nearest = (motion + ROUNDING) - ROUNDING;
+    // the sign of the rest, which no branch can guess; a negative zero has none
+    return nearest + (Float.floatToRawIntBits(motion - nearest + 0f) >> 31);
+  }
+
   /** Least and largest of the disparities that are finite; both 0 if none is. */
   public static float[] range(float[] px, int from, int to) {
     float low = Float.MAX_VALUE;

@@ -8,9 +8,9 @@ import java.util.BitSet;
  *
  * <p>Neighbours mostly move by the same number of whole pixels. A cell that only two such
  * neighbours reach is their weighted mean, which a {@link PairKernel} finds for many pairs at once.
- * The other cells, where runs of pixels that move alike begin, end or meet and where nothing
- * arrives, collect one pixel after another; rows that have little else are summed that way
- * altogether.
+ * Where a run of pixels that move alike begins or ends on a cell of its own, that has the colour of
+ * one pixel. Cells that several runs reach collect one pixel after another; rows that have little
+ * else are summed that way altogether.
  */
 final class RunRow implements RowKernel {
   /** Pixels per run below which all cells of a row collect. */
@@ -21,12 +21,8 @@ final class RunRow implements RowKernel {
 
   private final int width;
   private final int channels;
-  private final int lowest;
-  private final int highest;
   private final float leastCoverage;
   private final PairKernel kernel;
-  private final float[] whole;
-  private final float[] second;
   private final RowRuns runs;
 
   /** Columns that collect. */
@@ -41,14 +37,12 @@ final class RunRow implements RowKernel {
     this.width = width;
     this.channels = channels;
     boolean perTap = options.tapRule() == TapRule.PER_TAP;
-    this.lowest = perTap ? -1 : 0;
-    this.highest = perTap ? width - 1 : width - 2;
+    int lowest = perTap ? -1 : 0;
+    int highest = perTap ? width - 1 : width - 2;
     float sliver = (float) options.sliverThreshold();
     this.leastCoverage = Math.max(sliver, LEAST_COVERAGE);
     this.kernel = kernel;
-    this.whole = new float[width];
-    this.second = new float[width];
-    this.runs = new RowRuns(width, lowest, highest);
+    this.runs = new RowRuns(width, lowest, highest, Math.max(2, width / WORTHWHILE));
     this.collects = new BitSet(width + 1);
     this.gaps = new BitSet(width);
     this.sums = new CellSums(channels, sliver, lowest + 1, highest + 1, width);
@@ -58,8 +52,14 @@ final class RunRow implements RowKernel {
   private interface Samples {
     boolean mix(PairKernel.Pairs pairs);
 
-    /** Adds what pixels {@code [start, end)} leave. */
-    void add(int start, int end);
+    /** Adds pixels {@code [start, end)} that move alike. */
+    void add(int start, int end, int motion);
+
+    /** Adds all pixels. */
+    void addAll();
+
+    /** Gives a column the colour of a pixel. */
+    void copy(int x, int column);
 
     /** Takes columns {@code [start, end)} from the sums. */
     void divide(int start, int end);
@@ -74,7 +74,7 @@ final class RunRow implements RowKernel {
    * @return as of {@link PairKernel#move}
    */
   float[] move(float[] px, int from, float shift) {
-    return kernel.move(px, from, shift, whole, second);
+    return kernel.move(px, from, shift, runs);
   }
 
   @Override
@@ -89,8 +89,20 @@ final class RunRow implements RowKernel {
           }
 
           @Override
-          public void add(int start, int end) {
-            sums.add(source, whole, second, colors, from, start, end);
+          public void add(int start, int end, int motion) {
+            sums.add(source, start, end, motion, colors, from);
+          }
+
+          @Override
+          public void addAll() {
+            sums.add(source, colors, from);
+          }
+
+          @Override
+          public void copy(int x, int column) {
+            out[to + 3 * column] = colors[from + 3 * x];
+            out[to + 3 * column + 1] = colors[from + 3 * x + 1];
+            out[to + 3 * column + 2] = colors[from + 3 * x + 2];
           }
 
           @Override
@@ -117,8 +129,20 @@ final class RunRow implements RowKernel {
           }
 
           @Override
-          public void add(int start, int end) {
-            sums.add(source, whole, second, levels, from, start, end);
+          public void add(int start, int end, int motion) {
+            sums.add(source, start, end, motion, levels, from);
+          }
+
+          @Override
+          public void addAll() {
+            sums.add(source, levels, from);
+          }
+
+          @Override
+          public void copy(int x, int column) {
+            out[to + 3 * column] = levels[from + 3 * x];
+            out[to + 3 * column + 1] = levels[from + 3 * x + 1];
+            out[to + 3 * column + 2] = levels[from + 3 * x + 2];
           }
 
           @Override
@@ -134,17 +158,16 @@ final class RunRow implements RowKernel {
   }
 
   private void run(Source source, Target target, Samples samples) {
-    boolean few = runs.find(whole, Math.max(2, width / WORTHWHILE));
     // without motion no cell has two taps, and weights do not count
     float exponentPerPx = source.shift() == 0 ? 0 : source.exponentPerPx();
     boolean mild = exponentPerPx <= PairKernel.MAX_EXPONENT * Math.abs(source.shift());
-    if (channels == 3 && few && mild) {
-      markEnds();
+    if (channels == 3 && !runs.areTooMany() && mild) {
+      markOverlaps();
       PairKernel.Pairs pairs =
           new PairKernel.Pairs(
               source.px(),
               source.from(),
-              second,
+              source.shift(),
               exponentPerPx,
               leastCoverage,
               runs,
@@ -154,6 +177,7 @@ final class RunRow implements RowKernel {
       if (!samples.mix(pairs)) {
         markSlivers(target);
       }
+      copyEnds(source, target, samples);
       collect(samples);
       gaps.andNot(collects);
       for (int x = gaps.nextSetBit(0); x >= 0; ) {
@@ -162,13 +186,13 @@ final class RunRow implements RowKernel {
         x = gaps.nextSetBit(end);
       }
     } else {
-      samples.add(0, width);
+      samples.addAll();
       samples.divide(0, width);
     }
   }
 
-  /** Marks the columns that do not hold one pair; in gaps, only what later runs reach. */
-  private void markEnds() {
+  /** Marks the columns that several runs reach, or a short one, and those that none does. */
+  private void markOverlaps() {
     collects.clear();
     gaps.clear();
     int next = 0;
@@ -180,14 +204,8 @@ final class RunRow implements RowKernel {
       }
       if (runs.length(r) < PairKernel.SHORTEST_RUN) {
         collects.set(first, last + 1);
-      } else {
-        if (runs.firstColumn(r) >= 0) {
-          collects.set(first);
-        }
-        if (next > first) {
-          collects.set(first, Math.min(next, last + 1));
-        }
-        collects.set(last);
+      } else if (next > first) {
+        collects.set(first, Math.min(next, last + 1));
       }
       next = Math.max(next, last + 1);
     }
@@ -210,6 +228,35 @@ final class RunRow implements RowKernel {
     }
   }
 
+  /** Gives the end columns of runs what one pixel leaves there; marks those it hardly covers. */
+  private void copyEnds(Source source, Target target, Samples samples) {
+    for (int r = 0; r < runs.count(); r++) {
+      if (runs.length(r) >= PairKernel.SHORTEST_RUN) {
+        int motion = runs.motion(r);
+        int start = runs.start(r);
+        int last = runs.end(r) - 1;
+        float second = source.px()[source.from() + start] * source.shift() - motion;
+        copyEnd(source, start, start + motion, 1 - second, target, samples);
+        second = source.px()[source.from() + last] * source.shift() - motion;
+        copyEnd(source, last, last + motion + 1, second, target, samples);
+      }
+    }
+  }
+
+  private void copyEnd(
+      Source source, int x, int column, float cover, Target target, Samples samples) {
+    if (column < 0 || column >= width) {
+      return;
+    }
+    if (cover >= leastCoverage) {
+      samples.copy(x, column);
+      target.coverage()[target.from() + column] = cover;
+      target.disparity()[target.from() + column] = source.px()[source.from() + x];
+    } else {
+      collects.set(column);
+    }
+  }
+
   /** Makes columns black and unknown. */
   private static void clear(int start, int end, Target target, Samples samples) {
     Arrays.fill(target.coverage(), target.from() + start, target.from() + end, 0);
@@ -219,23 +266,16 @@ final class RunRow implements RowKernel {
 
   /** Sums what falls on marked columns. */
   private void collect(Samples samples) {
-    int from = 0;
-    int to = 0;
     for (int r = 0; r < runs.count(); r++) {
       int motion = runs.motion(r);
       int last = runs.lastColumn(r);
       for (int x = collects.nextSetBit(Math.max(0, runs.firstColumn(r))); x >= 0 && x <= last; ) {
         int end = collects.nextClearBit(x);
-        int first = Math.max(runs.start(r), x - 1 - motion);
-        if (first > to) {
-          samples.add(from, to);
-          from = first;
-        }
-        to = Math.min(runs.end(r), end - motion);
+        int start = Math.max(runs.start(r), x - 1 - motion);
+        samples.add(start, Math.min(runs.end(r), end - motion), motion);
         x = collects.nextSetBit(end);
       }
     }
-    samples.add(from, to);
     for (int x = collects.nextSetBit(0); x >= 0; ) {
       int end = collects.nextClearBit(x);
       samples.divide(x, end);

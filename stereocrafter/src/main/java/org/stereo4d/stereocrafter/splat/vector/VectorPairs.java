@@ -4,7 +4,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -23,6 +23,9 @@ public final class VectorPairs implements PairKernel {
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_256;
   private static final int LANES = 8;
+
+  /** Pairs of levels at a time, or up to twice as many, whose buffers the nearest cache holds. */
+  private static final int STRIP = 320;
 
   /** Samples 0, 2, ... 30 of interleaved pixels: those of the low and the high half of a lane. */
   private static final VectorShuffle<Integer> EVEN_LOW =
@@ -61,18 +64,20 @@ public final class VectorPairs implements PairKernel {
   /** A row with room behind it. */
   private final byte[] lastRow;
 
-  /** Fractions of samples 0, 2, ... of a run, and of samples 1, 3, .... */
+  /** Fractions of the pairs that were weighed last. */
+  private final float[] fractions;
+
+  /** Fractions of their samples 0, 2, ..., and of samples 1, 3, .... */
   private final short[] even;
 
   private final short[] odd;
-  private final float[] fractions;
 
   private VectorPairs(int width) {
     this.width = width;
     this.lastRow = new byte[3 * width + BYTES.length()];
+    this.fractions = new float[width + LANES];
     this.even = new short[3 * width / 2 + 4 * LANES];
     this.odd = new short[3 * width / 2 + 4 * LANES];
-    this.fractions = new float[width + 2 * LANES];
   }
 
   /** Makes the twin, for processors whose vectors hold eight floats. */
@@ -91,7 +96,10 @@ public final class VectorPairs implements PairKernel {
   }
 
   @Override
-  public float[] move(float[] px, int from, float shift, float[] whole, float[] second) {
+  public float[] move(float[] px, int from, float shift, RowRuns runs) {
+    runs.clear();
+    int start = 0;
+    float whole = RowWeights.floor(px[from] * shift);
     FloatVector low = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
     FloatVector high = low.neg();
     int x = 0;
@@ -102,8 +110,22 @@ public final class VectorPairs implements PairKernel {
       FloatVector motion = p.mul(shift);
       FloatVector down = motion.add(RowWeights.ROUNDING).sub(RowWeights.ROUNDING);
       down = down.sub(1f, down.compare(VectorOperators.GT, motion));
-      down.intoArray(whole, x);
-      motion.sub(down).intoArray(second, x);
+      VectorMask<Float> other = down.compare(VectorOperators.NE, whole);
+      if (other.anyTrue() && !runs.areTooMany()) {
+        int first = other.firstTrue();
+        runs.add(start, x + first, whole);
+        start = x + first;
+        whole = RowWeights.floor(px[from + start] * shift);
+        boolean one = down.compare(VectorOperators.NE, whole).trueCount() == first;
+        for (int i = one ? x + LANES : start + 1; i < x + LANES; i++) {
+          float own = RowWeights.floor(px[from + i] * shift);
+          if (own != whole) {
+            runs.add(start, i, whole);
+            start = i;
+            whole = own;
+          }
+        }
+      }
     }
     float least = low.reduceLanes(VectorOperators.MIN);
     float largest = high.reduceLanes(VectorOperators.MAX);
@@ -111,12 +133,14 @@ public final class VectorPairs implements PairKernel {
       float p = px[from + x];
       least = p < least ? p : least;
       largest = p > largest ? p : largest;
-      float motion = p * shift;
-      float down = (motion + RowWeights.ROUNDING) - RowWeights.ROUNDING;
-      down = down > motion ? down - 1 : down;
-      whole[x] = down;
-      second[x] = motion - down;
+      float own = RowWeights.floor(p * shift);
+      if (own != whole) {
+        runs.add(start, x, whole);
+        start = x;
+        whole = own;
+      }
     }
+    runs.add(start, width, whole);
     boolean finite = least > Float.NEGATIVE_INFINITY && largest < Float.POSITIVE_INFINITY;
     return finite && least <= largest
         ? new float[] {least, largest}
@@ -136,32 +160,34 @@ public final class VectorPairs implements PairKernel {
     boolean all = true;
     for (int r = 0; r < runs.count(); r++) {
       if (runs.end(r) - runs.start(r) >= SHORTEST_RUN) {
-        int start = runs.start(r) + 1;
+        int motion = runs.motion(r);
         int end = runs.end(r);
-        all &= weigh(pairs, start, end, runs.motion(r));
-        spread(start, end);
-        blend(row, first + 3 * start, out, to + 3 * (start + runs.motion(r)), 3 * (end - start));
+        for (int start = runs.start(r) + 1; start < end; ) {
+          int count = end - start < 2 * STRIP ? end - start : STRIP;
+          all &= weigh(pairs, start, count, motion);
+          spread(count);
+          blend(row, first + 3 * start, out, to + 3 * (start + motion), 3 * count);
+          start += count;
+        }
       }
     }
     return all;
   }
 
-  /** Fractions of the samples of pixels {@code [start, end)}. */
-  private void spread(int start, int end) {
-    int eights = (end - start + LANES - 1) / LANES;
+  /** Fractions of the samples of the pairs that were weighed last. */
+  private void spread(int count) {
+    int eights = (count + LANES - 1) / LANES;
     for (int i = 0; i < eights; i++) {
-      FloatVector raised = FloatVector.fromArray(FLOATS, fractions, start + i * LANES).add(PLACES);
-      IntVector places = (IntVector) raised.reinterpretShape(INTS, 0);
+      FloatVector raised = FloatVector.fromArray(FLOATS, fractions, i * LANES).add(PLACES);
+      IntVector places = raised.reinterpretAsInts();
       IntVector low = places.sub(PLACES_BITS);
       IntVector high = places.lanewise(VectorOperators.LSHL, 16);
       int to = i * (3 * LANES / 2);
-      shorts(low.rearrange(EVEN_LOW).or(high.rearrange(EVEN_HIGH))).intoArray(even, to);
-      shorts(low.rearrange(ODD_LOW).or(high.rearrange(ODD_HIGH))).intoArray(odd, to);
+      IntVector evens = low.rearrange(EVEN_LOW).or(high.rearrange(EVEN_HIGH));
+      evens.reinterpretAsShorts().intoArray(even, to);
+      IntVector odds = low.rearrange(ODD_LOW).or(high.rearrange(ODD_HIGH));
+      odds.reinterpretAsShorts().intoArray(odd, to);
     }
-  }
-
-  private static ShortVector shorts(Vector<?> bits) {
-    return (ShortVector) bits.reinterpretShape(SHORTS, 0);
   }
 
   private void blend(byte[] levels, int from, byte[] out, int to, int count) {
@@ -175,27 +201,64 @@ public final class VectorPairs implements PairKernel {
     }
   }
 
-  /** {@code left + (right - left) f} of 32 samples. */
+  /** {@code right + (left - right) f} of 32 samples. */
   private ByteVector blend(byte[] levels, int i, int half) {
-    ShortVector left = shorts(ByteVector.fromArray(BYTES, levels, i - 3));
-    ShortVector right = shorts(ByteVector.fromArray(BYTES, levels, i));
+    ShortVector left = ByteVector.fromArray(BYTES, levels, i - 3).reinterpretAsShorts();
+    ShortVector right = ByteVector.fromArray(BYTES, levels, i).reinterpretAsShorts();
     ShortVector evens =
-        right
-            .and(LOW)
-            .sub(left.and(LOW))
+        left.and(LOW)
+            .sub(right.and(LOW))
             .mul(ShortVector.fromArray(SHORTS, even, half))
-            .add(left.lanewise(VectorOperators.LSHL, 8))
+            .add(right.lanewise(VectorOperators.LSHL, 8))
             .add(HALF)
             .lanewise(VectorOperators.LSHR, 8);
     ShortVector odds =
-        right
-            .lanewise(VectorOperators.LSHR, 8)
-            .sub(left.lanewise(VectorOperators.LSHR, 8))
+        left.lanewise(VectorOperators.LSHR, 8)
+            .sub(right.lanewise(VectorOperators.LSHR, 8))
             .mul(ShortVector.fromArray(SHORTS, odd, half))
-            .add(left.and(HIGH))
+            .add(right.and(HIGH))
             .add(HALF)
             .and(HIGH);
-    return (ByteVector) evens.or(odds).reinterpretShape(BYTES, 0);
+    return evens.or(odds).reinterpretAsBytes();
+  }
+
+  /** Fractions, coverages and disparities of the pairs from pixel {@code start} on. */
+  private boolean weigh(Pairs pairs, int start, int count, int motion) {
+    int eights = count & -LANES;
+    boolean all = weigh(pairs, start, 0, eights, motion);
+    return eights == count ? all : all & weigh(pairs, start, count - LANES, count, motion);
+  }
+
+  /** The same from the first of these pairs to another; a whole number of eights. */
+  private boolean weigh(Pairs pairs, int start, int first, int end, int motion) {
+    float[] px = pairs.px();
+    float[] coverage = pairs.coverage();
+    float[] disparity = pairs.disparity();
+    float shift = pairs.shift();
+    float leastCoverage = pairs.leastCoverage();
+    float scale = pairs.exponentPerPx() * QUARTER_LN2;
+    int from = pairs.from() + start;
+    int to = pairs.to() + start + motion;
+    IntVector scant = IntVector.zero(INTS);
+    for (int i = first; i < end; i += LANES) {
+      FloatVector before = FloatVector.fromArray(FLOATS, px, from + i - 1);
+      FloatVector own = FloatVector.fromArray(FLOATS, px, from + i);
+      FloatVector secondBefore = before.mul(shift).sub(motion);
+      FloatVector share = FloatVector.broadcast(FLOATS, 1f).sub(own.mul(shift).sub(motion));
+      FloatVector covered = secondBefore.add(share);
+      covered.intoArray(coverage, to + i);
+      scant = scant.or(covered.sub(leastCoverage).reinterpretAsInts());
+      FloatVector step = own.sub(before);
+      FloatVector g = step.mul(scale);
+      FloatVector q = g.mul(g).mul(THIRD_OF_SQUARE).add(1f);
+      FloatVector up = q.add(g);
+      FloatVector down = q.sub(g);
+      FloatVector weight = secondBefore.mul(down.mul(down));
+      FloatVector f = weight.div(share.mul(up.mul(up)).add(weight));
+      f.intoArray(fractions, i);
+      own.sub(step.mul(f)).intoArray(disparity, to + i);
+    }
+    return scant.lanewise(VectorOperators.ASHR, 31).eq(0).allTrue();
   }
 
   @Override
@@ -204,76 +267,32 @@ public final class VectorPairs implements PairKernel {
     boolean all = true;
     for (int r = 0; r < runs.count(); r++) {
       if (runs.end(r) - runs.start(r) >= SHORTEST_RUN) {
+        int motion = runs.motion(r);
         int start = runs.start(r) + 1;
-        int end = runs.end(r);
-        all &= weigh(pairs, start, end, runs.motion(r));
-        blend(colors, from, start, end, out, to + 3 * runs.motion(r));
+        int count = runs.end(r) - start;
+        all &= weigh(pairs, start, count, motion);
+        blend(colors, from + 3 * start, out, to + 3 * (start + motion), count);
       }
     }
     return all;
   }
 
-  /** Fractions, coverages and disparities of the pairs of pixels {@code [start, end)}. */
-  private boolean weigh(Pairs pairs, int start, int end, int motion) {
-    int rest = (end - start) % LANES;
-    boolean all = weighEights(pairs, start, end - rest, motion);
-    return rest == 0 ? all : all & weighEights(pairs, end - LANES, end, motion);
-  }
-
-  private boolean weighEights(Pairs pairs, int start, int end, int motion) {
-    float[] px = pairs.px();
-    float[] second = pairs.second();
-    float[] coverage = pairs.coverage();
-    float[] disparity = pairs.disparity();
-    float leastCoverage = pairs.leastCoverage();
-    int from = pairs.from();
-    int to = pairs.to() + motion;
-    float scale = pairs.exponentPerPx() * QUARTER_LN2;
-    IntVector scant = IntVector.zero(INTS);
-    for (int x = start; x < end; x += LANES) {
-      FloatVector before = FloatVector.fromArray(FLOATS, px, from + x - 1);
-      FloatVector own = FloatVector.fromArray(FLOATS, px, from + x);
-      FloatVector g = own.sub(before).mul(scale);
-      FloatVector q = g.mul(g).mul(THIRD_OF_SQUARE).add(1f);
-      FloatVector up = q.add(g);
-      FloatVector down = q.sub(g);
-      FloatVector secondBefore = FloatVector.fromArray(FLOATS, second, x - 1);
-      FloatVector first =
-          FloatVector.broadcast(FLOATS, 1f).sub(FloatVector.fromArray(FLOATS, second, x));
-      FloatVector covered = secondBefore.add(first);
-      covered.intoArray(coverage, to + x);
-      scant = scant.or(covered.sub(leastCoverage).reinterpretShape(INTS, 0));
-      FloatVector weight = first.mul(up.mul(up));
-      FloatVector f = weight.div(secondBefore.mul(down.mul(down)).add(weight));
-      f.intoArray(fractions, x);
-      before
-          .mul(FloatVector.broadcast(FLOATS, 1f).sub(f))
-          .add(own.mul(f))
-          .intoArray(disparity, to + x);
-    }
-    return scant.lanewise(VectorOperators.ASHR, 31).eq(0).allTrue();
-  }
-
-  private void blend(float[] colors, int from, int start, int end, float[] out, int to) {
-    int last = end - LANES;
-    for (int x = start; x < end; x += LANES) {
+  private void blend(float[] colors, int from, float[] out, int to, int count) {
+    int last = count - LANES;
+    for (int x = 0; x < count; x += LANES) {
       int i = Math.min(x, last);
       FloatVector f = FloatVector.fromArray(FLOATS, fractions, i);
-      FloatVector g = FloatVector.broadcast(FLOATS, 1f).sub(f);
       int at = from + 3 * i;
       int into = to + 3 * i;
-      FloatVector.fromArray(FLOATS, colors, at - 3)
-          .mul(g.rearrange(FIRST))
-          .add(FloatVector.fromArray(FLOATS, colors, at).mul(f.rearrange(FIRST)))
-          .intoArray(out, into);
-      FloatVector.fromArray(FLOATS, colors, at + LANES - 3)
-          .mul(g.rearrange(SECOND))
-          .add(FloatVector.fromArray(FLOATS, colors, at + LANES).mul(f.rearrange(SECOND)))
-          .intoArray(out, into + LANES);
-      FloatVector.fromArray(FLOATS, colors, at + 2 * LANES - 3)
-          .mul(g.rearrange(THIRD))
-          .add(FloatVector.fromArray(FLOATS, colors, at + 2 * LANES).mul(f.rearrange(THIRD)))
-          .intoArray(out, into + 2 * LANES);
+      FloatVector right = FloatVector.fromArray(FLOATS, colors, at);
+      FloatVector step = FloatVector.fromArray(FLOATS, colors, at - 3).sub(right);
+      step.mul(f.rearrange(FIRST)).add(right).intoArray(out, into);
+      right = FloatVector.fromArray(FLOATS, colors, at + LANES);
+      step = FloatVector.fromArray(FLOATS, colors, at + LANES - 3).sub(right);
+      step.mul(f.rearrange(SECOND)).add(right).intoArray(out, into + LANES);
+      right = FloatVector.fromArray(FLOATS, colors, at + 2 * LANES);
+      step = FloatVector.fromArray(FLOATS, colors, at + 2 * LANES - 3).sub(right);
+      step.mul(f.rearrange(THIRD)).add(right).intoArray(out, into + 2 * LANES);
     }
   }
 }
