@@ -16,10 +16,15 @@ import org.stereo4d.run.Step;
 final class ClipReader {
   private static final int BATCH = 8;
 
+  private final boolean withColor;
   private final List<LumaFrame> frames = new ArrayList<>();
   private final List<FlowGrid> forward = new ArrayList<>();
   private final List<FlowGrid> backward = new ArrayList<>();
   private final List<Pyramid> waiting = new ArrayList<>();
+
+  ClipReader(boolean withColor) {
+    this.withColor = withColor;
+  }
 
   /** The clip, or the part that was read when the listener said to finish. */
   Clip read(Iterable<ByteImage> pictures, Progress progress) {
@@ -32,7 +37,7 @@ final class ClipReader {
           size,
           picture.size());
       size = picture.size();
-      LumaFrame frame = LumaFrame.of(picture);
+      LumaFrame frame = LumaFrame.of(picture, withColor);
       frames.add(frame);
       waiting.add(new Pyramid(frame));
       if (waiting.size() > BATCH) {

@@ -16,6 +16,9 @@ import org.stereo4d.run.Check;
  * @param maxBrightnessStep change of mean brightness per frame that is allowed, grey levels; > 0.
  *     Default 16
  * @param searchFrames frames a lost point is searched for often, and rarely after; >= 0. Default 30
+ * @param usesColor whether colour tells the body of a point from what covers it. Halves the points
+ *     called visible though hidden and the drift along edges of moving bodies; gives up corners
+ *     that two bodies form, and takes four more bytes per pixel and frame. Default false
  */
 public record KltOptions(
     int samplesPerSide,
@@ -24,9 +27,10 @@ public record KltOptions(
     double residualShare,
     double maxForwardBackwardPx,
     double maxBrightnessStep,
-    int searchFrames) {
+    int searchFrames,
+    boolean usesColor) {
   /** The defaults named at each component. */
-  public static final KltOptions DEFAULTS = new KltOptions(9, 1.5, 3, 0.6, 1, 16, 30);
+  public static final KltOptions DEFAULTS = new KltOptions(9, 1.5, 3, 0.6, 1, 16, 30, false);
 
   /** Checks the ranges. */
   public KltOptions {
@@ -58,7 +62,8 @@ public record KltOptions(
         residualShare,
         maxForwardBackwardPx,
         maxBrightnessStep,
-        searchFrames);
+        searchFrames,
+        usesColor);
   }
 
   /** These options with another distance of samples, px. */
@@ -70,7 +75,8 @@ public record KltOptions(
         residualShare,
         maxForwardBackwardPx,
         maxBrightnessStep,
-        searchFrames);
+        searchFrames,
+        usesColor);
   }
 
   /** These options with another share of contrast allowed as residual. */
@@ -82,7 +88,8 @@ public record KltOptions(
         residualShare,
         maxForwardBackwardPx,
         maxBrightnessStep,
-        searchFrames);
+        searchFrames,
+        usesColor);
   }
 
   /** These options with another bound on the way back, px. */
@@ -94,7 +101,8 @@ public record KltOptions(
         residualShare,
         maxForwardBackwardPx,
         maxBrightnessStep,
-        searchFrames);
+        searchFrames,
+        usesColor);
   }
 
   /** These options with another time of searching for lost points, frames. */
@@ -106,6 +114,20 @@ public record KltOptions(
         residualShare,
         maxForwardBackwardPx,
         maxBrightnessStep,
-        searchFrames);
+        searchFrames,
+        usesColor);
+  }
+
+  /** These options with colour used, or brightness alone. */
+  public KltOptions withColor(boolean usesColor) {
+    return new KltOptions(
+        samplesPerSide,
+        spacingPx,
+        noiseLevels,
+        residualShare,
+        maxForwardBackwardPx,
+        maxBrightnessStep,
+        searchFrames,
+        usesColor);
   }
 }

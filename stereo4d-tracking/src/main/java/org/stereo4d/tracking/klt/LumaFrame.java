@@ -15,14 +15,17 @@ final class LumaFrame {
   private final int width;
   private final int height;
 
-  private LumaFrame(short[] steps, ImageSize size) {
+  private final Chroma chroma;
+
+  private LumaFrame(short[] steps, Chroma chroma, ImageSize size) {
     this.steps = steps;
+    this.chroma = chroma;
     this.width = size.width();
     this.height = size.height();
   }
 
-  /** Brightness of an RGB or gray picture; edges are repeated outward. */
-  static LumaFrame of(ByteImage image) {
+  /** Brightness of an RGB or gray picture, and its colours if asked for. */
+  static LumaFrame of(ByteImage image, boolean withColor) {
     int width = image.width();
     int height = image.height();
     int[] raw = new int[width * height];
@@ -39,6 +42,16 @@ final class LumaFrame {
                 : (array[i] & 0xff) << 6;
       }
     }
+    int[] sums = smoothed(raw, width, height);
+    short[] steps = new short[raw.length];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = (short) (sums[i] + 8 >> 4);
+    }
+    return new LumaFrame(steps, withColor ? Chroma.of(image) : Chroma.NONE, image.size());
+  }
+
+  /** Sixteen times the means by the kernel; edges are repeated outward. */
+  static int[] smoothed(int[] raw, int width, int height) {
     int[] across = new int[raw.length];
     for (int y = 0; y < height; y++) {
       int row = y * width;
@@ -48,17 +61,21 @@ final class LumaFrame {
         across[row + x] = left + 2 * raw[row + x] + right;
       }
     }
-    short[] steps = new short[raw.length];
+    int[] out = new int[raw.length];
     for (int y = 0; y < height; y++) {
       int above = Math.max(0, y - 1) * width;
       int row = y * width;
       int below = Math.min(height - 1, y + 1) * width;
       for (int x = 0; x < width; x++) {
-        int sum = across[above + x] + 2 * across[row + x] + across[below + x];
-        steps[row + x] = (short) (sum + 8 >> 4);
+        out[row + x] = across[above + x] + 2 * across[row + x] + across[below + x];
       }
     }
-    return new LumaFrame(steps, image.size());
+    return out;
+  }
+
+  /** Colours; none when they were not asked for. */
+  Chroma chroma() {
+    return chroma;
   }
 
   int width() {

@@ -5,6 +5,9 @@ final class Point {
   /** Cut at the query. */
   final Template original;
 
+  /** At the query. */
+  final PointColor color;
+
   final Match match = new Match();
   final Companions companions = new Companions();
 
@@ -14,6 +17,9 @@ final class Point {
   int cutFrame;
   boolean visible;
   boolean wasVisible;
+
+  /** Whether few other points look like this one, so that its colour is evidence. */
+  boolean hasRareColor;
 
   /** Never inside the picture, so never followed. */
   boolean dead;
@@ -26,8 +32,9 @@ final class Point {
 
   double dy;
 
-  Point(Template original) {
+  Point(Template original, PointColor color) {
     this.original = original;
+    this.color = color;
     this.template = original;
   }
 

@@ -20,6 +20,14 @@ final class PointMatcher {
   /** A lost point must be found again with less residual than is allowed on the way. */
   private static final double FOUND_SHARE = 0.8;
 
+  /** A point of rare colour is looked for so far away, in each of so many frames. */
+  private static final double WIDE_PX = 24;
+
+  private static final int WIDE_FRAMES = 4;
+
+  /** Residual allowed there. */
+  private static final double WIDE_SHARE = 0.4;
+
   private final KltOptions options;
   private final TemplateFit fit;
   private final Template back;
@@ -60,7 +68,8 @@ final class PointMatcher {
         best.residual <= bound
             && isInside(best, next)
             && Math.hypot(best.x - startX, best.y - startY) <= MAX_CORRECTION_PX
-            && keepsBrightness(point);
+            && keepsBrightness(point)
+            && !point.color.isForeign(next, best);
     boolean plain = spread < SAME_PX && best.residual < 0.5 * bound;
     return good && (plain || returns(here, next, point.match));
   }
@@ -147,6 +156,25 @@ final class PointMatcher {
     if (!isInside(point.match, next)) {
       return false;
     }
+    return isSeen(point, next) || searchNear(point, next) || searchWide(point, next);
+  }
+
+  /** Whether the very place shows a colour that few points have: then no square is needed. */
+  private boolean isSeen(Point point, LumaFrame next) {
+    boolean seen =
+        point.hasRareColor
+            && next.holds(point.match.x, point.match.y)
+            && point.color.isSeen(next, point.match);
+    if (seen) {
+      best.set(point.match);
+      best.residual = bound(point.template);
+      best.brightness = point.brightness;
+      best.coverage = 1;
+    }
+    return seen;
+  }
+
+  private boolean searchNear(Point point, LumaFrame next) {
     best.set(point.match);
     best.residual = Double.POSITIVE_INFINITY;
     int reach = point.lostFrames % 4 == 0 ? 2 : 1; // wide is dear
@@ -163,6 +191,35 @@ final class PointMatcher {
     return best.residual <= FOUND_SHARE * bound(point.template)
         && away <= SEARCH_STEP_PX * (reach + 1)
         && isInside(best, next)
-        && keepsBrightness(point);
+        && keepsBrightness(point)
+        && !point.color.isForeign(next, best);
+  }
+
+  /** Looks where the colour is right, farther away, for a much better match. */
+  private boolean searchWide(Point point, LumaFrame next) {
+    if (!point.hasRareColor || point.lostFrames % WIDE_FRAMES != 0) {
+      return false;
+    }
+    best.set(point.match);
+    best.residual = Double.POSITIVE_INFINITY;
+    for (double v = -WIDE_PX; v <= WIDE_PX; v += SEARCH_STEP_PX) {
+      for (double u = -WIDE_PX; u <= WIDE_PX; u += SEARCH_STEP_PX) {
+        trial.x = point.match.x + u;
+        trial.y = point.match.y + v;
+        if (u * u + v * v <= WIDE_PX * WIDE_PX
+            && next.holds(trial.x, trial.y)
+            && point.color.isSimilar(next, trial)) {
+          offer(point.template, next, point.match, u, v);
+        }
+      }
+    }
+    if (best.residual == Double.POSITIVE_INFINITY) {
+      return false;
+    }
+    fit(point.template, next);
+    return best.residual <= WIDE_SHARE * bound(point.template)
+        && next.holds(best.x, best.y)
+        && point.color.isSeen(next, best)
+        && Math.hypot(best.x - point.match.x, best.y - point.match.y) <= WIDE_PX + SEARCH_STEP_PX;
   }
 }

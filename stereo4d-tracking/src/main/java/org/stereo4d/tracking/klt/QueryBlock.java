@@ -25,6 +25,9 @@ final class QueryBlock {
   /** What is left of a lost point's speed after each frame without companions. */
   private static final double SLOWING = 0.8;
 
+  /** A colour is rare when at most this share of the points of a frame could be taken for it. */
+  private static final double RARE_SHARE = 0.2;
+
   private final Clip clip;
   private final QueryPoints queries;
   private final int[] members;
@@ -46,12 +49,16 @@ final class QueryBlock {
   }
 
   void run(KltTracker.Found found) {
+    LumaFrame frame = clip.frames().get(start);
     for (int k = 0; k < members.length; k++) {
-      points[k] = new Point(new Template(window));
+      PointColor color = PointColor.at(frame, xIndex(k), yIndex(k));
+      points[k] = new Point(new Template(window), color);
       restart(k);
-      Match at = points[k].match;
-      points[k].original.cut(clip.frames().get(start), at.x, at.y);
+      points[k].original.cut(frame, xIndex(k), yIndex(k));
       write(found, k, start);
+    }
+    if (frame.chroma().isKnown()) {
+      findRareColors();
     }
     for (int direction = 1; direction >= -1; direction -= 2) {
       for (int k = 0; k < members.length; k++) {
@@ -66,10 +73,27 @@ final class QueryBlock {
     }
   }
 
+  private double xIndex(int k) {
+    return queries.xPx(members[k]) - 0.5;
+  }
+
+  private double yIndex(int k) {
+    return queries.yPx(members[k]) - 0.5;
+  }
+
   private void restart(int k) {
-    double xIndex = queries.xPx(members[k]) - 0.5;
-    double yIndex = queries.yPx(members[k]) - 0.5;
-    points[k].restart(xIndex, yIndex, start, clip.frames().get(start));
+    points[k].restart(xIndex(k), yIndex(k), start, clip.frames().get(start));
+  }
+
+  /** Finds the points that few others could be taken for; the block covers the whole picture. */
+  private void findRareColors() {
+    for (Point point : points) {
+      int like = 0;
+      for (Point other : points) {
+        like += point.color.isLike(other.color) ? 1 : 0;
+      }
+      point.hasRareColor = like <= RARE_SHARE * points.length;
+    }
   }
 
   private void write(KltTracker.Found found, int k, int t) {

@@ -18,10 +18,19 @@ final class Template {
   /** Grey levels per unit of the difference over two pixels. */
   private static final float HALF_LEVEL = 0.5f / LumaFrame.STEPS;
 
+  /** A difference of a share of colour beyond which a sample hardly counts. */
+  private static final float SUPPORT = 0.03f;
+
+  /** Weight of the body below which the whole square counts. */
+  private static final float LEAST_SUPPORT = 1e-3f;
+
   /** Room for rounding of offsets, px. */
   private static final double MARGIN = 0.01;
 
   final SampleWindow window;
+
+  /** What each sample counts; they sum to 1. */
+  float[] weight;
 
   /** Brightness without its mean, grey levels. */
   final float[] values;
@@ -51,6 +60,7 @@ final class Template {
 
   Template(SampleWindow window) {
     this.window = window;
+    this.weight = window.weight;
     this.values = new float[window.area];
     this.gx = new float[window.area];
     this.gy = new float[window.area];
@@ -59,6 +69,8 @@ final class Template {
 
   /** Cuts an upright template about an index place. */
   void cut(LumaFrame frame, double xIndex, double yIndex) {
+    weight =
+        frame.chroma().isKnown() ? support(frame.chroma(), xIndex, yIndex) : window.weight;
     double total = sample(frame, xIndex, yIndex);
     prepare(total);
     weighGradients();
@@ -69,6 +81,45 @@ final class Template {
     double total = sample(frame, xIndex, yIndex);
     prepareRigid(total);
     weighGradients();
+  }
+
+  /**
+   * Weights of the samples that probably lie on the body of the point: those whose colour, and that
+   * of the samples beside them, is that of the middle.
+   *
+   * <pre>
+   * w = bell exp(-(d / {@link #SUPPORT})^2),   d = largest difference of a share here and beside
+   * </pre>
+   */
+  private float[] support(Chroma chroma, double xIndex, double yIndex) {
+    PointColor middle = new PointColor(chroma.red(xIndex, yIndex), chroma.blue(xIndex, yIndex));
+    int side = window.side;
+    float[] apart = gx; // filled with gradients later
+    for (int r = 0, k = 0; r < side; r++) {
+      for (int c = 0; c < side; c++, k++) {
+        double x = xIndex + (c - window.half) * window.spacing;
+        double y = yIndex + (r - window.half) * window.spacing;
+        apart[k] = middle.distance(chroma, x, y);
+      }
+    }
+    float[] out = new float[window.area];
+    float sum = 0;
+    for (int k = 0; k < out.length; k++) {
+      int c = k % side;
+      float d = Math.max(apart[k], apart[c > 0 ? k - 1 : k]);
+      d = Math.max(d, apart[c < side - 1 ? k + 1 : k]);
+      d = Math.max(d, apart[Math.max(k - side, c)]);
+      d = Math.max(d, apart[k + side < out.length ? k + side : k]) / SUPPORT;
+      out[k] = window.weight[k] * (float) Math.exp(-d * d);
+      sum += out[k];
+    }
+    if (sum < LEAST_SUPPORT) {
+      return window.weight;
+    }
+    for (int k = 0; k < out.length; k++) {
+      out[k] /= sum;
+    }
+    return out;
   }
 
   /** Values without their mean, and gradients; returns the weight of the samples known. */
@@ -88,8 +139,8 @@ final class Template {
     double total = 0;
     for (int k = 0; k < window.area; k++) {
       if (known[k]) {
-        sum += window.weight[k] * values[k];
-        total += window.weight[k];
+        sum += weight[k] * values[k];
+        total += weight[k];
       }
     }
     mean = total > 0 ? sum / total : 0;
@@ -97,7 +148,7 @@ final class Template {
     for (int k = 0; k < window.area; k++) {
       if (known[k]) {
         values[k] -= (float) mean;
-        squares += window.weight[k] * values[k] * values[k];
+        squares += weight[k] * values[k] * values[k];
       }
     }
     deviation = total > 0 ? Math.sqrt(squares / total) : 0;
@@ -157,8 +208,8 @@ final class Template {
   /** Steps need the gradients weighted only. */
   private void weighGradients() {
     for (int k = 0; k < window.area; k++) {
-      gx[k] *= window.weight[k] * window.area;
-      gy[k] *= window.weight[k] * window.area;
+      gx[k] *= weight[k] * window.area;
+      gy[k] *= weight[k] * window.area;
     }
   }
 
@@ -178,7 +229,7 @@ final class Template {
     placeXy = 0;
     placeYy = 0;
     for (int k = 0; k < window.area; k++) {
-      double w = window.area * window.weight[k];
+      double w = window.area * weight[k];
       sx += w * gx[k];
       sy += w * gy[k];
       placeXx += w * gx[k] * gx[k];
@@ -207,7 +258,7 @@ final class Template {
         row[4] = gy[k] * u;
         row[5] = gy[k] * v;
         for (int i = 0; i < 6; i++) {
-          double weighted = window.area * window.weight[k] * row[i];
+          double weighted = window.area * weight[k] * row[i];
           sums[i] += weighted;
           for (int j = 0; j <= i; j++) {
             hessian[6 * i + j] += weighted * row[j];

@@ -74,7 +74,7 @@ final class TemplateFit {
       compareAtEdge(template, frame, match);
       return;
     }
-    float[] weight = window.weight;
+    float[] weight = template.weight;
     aim(frame, match);
     float total = 0;
     float seenSum = 0;
@@ -114,7 +114,7 @@ final class TemplateFit {
   /** Residual at a match, by all samples; what a refinement starts from. */
   private void compare(Template template, LumaFrame frame, Match match) {
     if (isInside(template, frame, match)) {
-      sample(frame, match);
+      sample(template, frame, match);
       normalize(template, match);
     } else {
       compareAtEdge(template, frame, match);
@@ -153,10 +153,10 @@ final class TemplateFit {
   }
 
   /** Samples in fixed point, which spares many conversions between int and float. */
-  private void sample(LumaFrame frame, Match match) {
+  private void sample(Template template, LumaFrame frame, Match match) {
     short[] steps = frame.steps();
     int width = frame.width();
-    float[] weight = window.weight;
+    float[] weight = template.weight;
     int side = window.side;
     aim(frame, match);
     float total = 0;
@@ -193,7 +193,7 @@ final class TemplateFit {
     float[] values = template.values;
     float[] gx = template.gx;
     float[] gy = template.gy;
-    float[] weight = window.weight;
+    float[] weight = template.weight;
     float mean = sum;
     float gain = (float) gain(template.deviation, Math.max(0, squares - (double) mean * mean));
     float residual = 0;
@@ -220,7 +220,7 @@ final class TemplateFit {
   }
 
   private void compareAtEdge(Template template, LumaFrame frame, Match match) {
-    float[] weight = window.weight;
+    float[] weight = template.weight;
     double seenSum = 0;
     double seenSquares = 0;
     double own = 0;

@@ -35,6 +35,15 @@
  * shared the past of this one no longer share its present: then it is being dragged along by what
  * covers it.
  *
+ * <h2>Colour</h2>
+ *
+ * With {@link org.stereo4d.tracking.klt.KltOptions#usesColor colour} the shares of red, green and
+ * blue, which light and shadow leave alone, say what belongs to the body of a point. Samples of a
+ * template count by how like the middle they and their neighbours are, so a square at the edge of a
+ * body follows that body (support weights: Yoon and Kweon, PAMI 2006). A step onto another colour
+ * is refused. A hidden point whose colour few others share is in sight again as soon as its
+ * foretold place shows it, without a square of its own to compare, and is looked for farther away.
+ *
  * <h2>References</h2>
  *
  * Baker and Matthews, "Lucas-Kanade 20 years on", IJCV 2004. Shi and Tomasi, "Good features to

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 final class TrackerArguments implements AutoCloseable {
   enum Kind {
     KLT,
+    KLT_COLOR,
     OPENCV
   }
 
@@ -68,6 +69,7 @@ final class TrackerArguments implements AutoCloseable {
     }
     return switch (kind) {
       case KLT -> new KltTracker(KltOptions.DEFAULTS);
+      case KLT_COLOR -> new KltTracker(KltOptions.DEFAULTS.withColor(true));
       case OPENCV -> new OpenCvPointTracker();
     };
   }
