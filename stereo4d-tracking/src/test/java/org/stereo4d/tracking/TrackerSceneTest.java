@@ -48,9 +48,7 @@ class TrackerSceneTest {
         QueryGrid.DEFAULTS.withEveryFrames(30).withStridePx(16).queries(camera.size(), FRAMES);
     Tracks2d truth = clip.tracks(camera, queries).tracks2d();
     Tracks2d found =
-        new KltTracker(options)
-            .track(clip.leftImages(camera), queries, Progress.NONE)
-            .tracks();
+        new KltTracker(options).track(clip.leftImages(camera), queries, Progress.NONE).tracks();
     double[] errors = new double[truth.visible().length];
     int n = 0;
     int equal = 0;

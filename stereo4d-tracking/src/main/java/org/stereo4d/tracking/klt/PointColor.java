@@ -41,9 +41,7 @@ record PointColor(float red, float blue, float slope, float brightness) {
 
   /** The largest difference of a share of red, green or blue; 0 where colours are not known. */
   float distance(Chroma chroma, double xIndex, double yIndex) {
-    return chroma.isKnown()
-        ? distance(chroma.red(xIndex, yIndex), chroma.blue(xIndex, yIndex))
-        : 0;
+    return chroma.isKnown() ? distance(chroma.red(xIndex, yIndex), chroma.blue(xIndex, yIndex)) : 0;
   }
 
   private float distance(float otherRed, float otherBlue) {

@@ -18,12 +18,6 @@ final class Template {
   /** Grey levels per unit of the difference over two pixels. */
   private static final float HALF_LEVEL = 0.5f / LumaFrame.STEPS;
 
-  /** A difference of a share of colour beyond which a sample hardly counts. */
-  private static final float SUPPORT = 0.03f;
-
-  /** Weight of the body below which the whole square counts. */
-  private static final float LEAST_SUPPORT = 1e-3f;
-
   /** Room for rounding of offsets, px. */
   private static final double MARGIN = 0.01;
 
@@ -69,8 +63,7 @@ final class Template {
 
   /** Cuts an upright template about an index place. */
   void cut(LumaFrame frame, double xIndex, double yIndex) {
-    weight =
-        frame.chroma().isKnown() ? support(frame.chroma(), xIndex, yIndex) : window.weight;
+    weight = window.supported(frame.chroma(), xIndex, yIndex, gx);
     double total = sample(frame, xIndex, yIndex);
     prepare(total);
     weighGradients();
@@ -81,45 +74,6 @@ final class Template {
     double total = sample(frame, xIndex, yIndex);
     prepareRigid(total);
     weighGradients();
-  }
-
-  /**
-   * Weights of the samples that probably lie on the body of the point: those whose colour, and that
-   * of the samples beside them, is that of the middle.
-   *
-   * <pre>
-   * w = bell exp(-(d / {@link #SUPPORT})^2),   d = largest difference of a share here and beside
-   * </pre>
-   */
-  private float[] support(Chroma chroma, double xIndex, double yIndex) {
-    PointColor middle = new PointColor(chroma.red(xIndex, yIndex), chroma.blue(xIndex, yIndex));
-    int side = window.side;
-    float[] apart = gx; // filled with gradients later
-    for (int r = 0, k = 0; r < side; r++) {
-      for (int c = 0; c < side; c++, k++) {
-        double x = xIndex + (c - window.half) * window.spacing;
-        double y = yIndex + (r - window.half) * window.spacing;
-        apart[k] = middle.distance(chroma, x, y);
-      }
-    }
-    float[] out = new float[window.area];
-    float sum = 0;
-    for (int k = 0; k < out.length; k++) {
-      int c = k % side;
-      float d = Math.max(apart[k], apart[c > 0 ? k - 1 : k]);
-      d = Math.max(d, apart[c < side - 1 ? k + 1 : k]);
-      d = Math.max(d, apart[Math.max(k - side, c)]);
-      d = Math.max(d, apart[k + side < out.length ? k + side : k]) / SUPPORT;
-      out[k] = window.weight[k] * (float) Math.exp(-d * d);
-      sum += out[k];
-    }
-    if (sum < LEAST_SUPPORT) {
-      return window.weight;
-    }
-    for (int k = 0; k < out.length; k++) {
-      out[k] /= sum;
-    }
-    return out;
   }
 
   /** Values without their mean, and gradients; returns the weight of the samples known. */
