@@ -23,7 +23,7 @@ final class PointMatcher {
   /** A point of rare colour is looked for so far away, in each of so many frames. */
   private static final double WIDE_PX = 24;
 
-  private static final int WIDE_FRAMES = 4;
+  private static final int WIDE_FRAMES = 12;
 
   /** Residual allowed there. */
   private static final double WIDE_SHARE = 0.4;
