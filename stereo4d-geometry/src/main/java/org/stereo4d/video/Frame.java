@@ -10,7 +10,7 @@ import org.stereo4d.run.Check;
  *
  * @param frameIndex position in presentation order, from 0
  * @param timeSeconds presentation time from the start of the file; finite
- * @param image RGB, 8 bit
+ * @param image RGB, 8 bit; the full precision rounded, where that is there
  * @param fullPrecision the same picture, RGB in [0, 1], with all bits of a deeper source, when
  *     asked for
  */

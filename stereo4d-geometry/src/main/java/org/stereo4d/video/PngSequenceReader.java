@@ -49,36 +49,22 @@ final class PngSequenceReader implements VideoReader {
       throw new IOException(
           file + ": is " + png.size() + ", expected " + info.size() + " as the first frame");
     }
-    ByteImage image = rgb(png.toBytes());
     boolean deep = options.fullPrecision() && png.bitsPerSample() > 8;
     Optional<FloatImage> full = deep ? Optional.of(rgb(png.toFloat())) : Optional.empty();
+    ByteImage image = full.map(FloatImage::toBytes).orElseGet(() -> bytes(png));
     double time = position / info.framesPerSecond();
     return Optional.of(new Frame(position++, time, image, full));
   }
 
-  /** Gray is repeated in three channels, alpha is dropped. */
-  private static ByteImage rgb(ByteImage image) {
-    if (image.channels() == 3) {
-      return image;
-    }
-    if (image.channels() == 1) {
-      return image.grayToRgb();
-    }
-    ByteImage out = ByteImage.create(image.size(), 3);
-    int green = image.channels() == 4 ? 1 : 0;
-    for (int y = 0; y < image.height(); y++) {
-      for (int x = 0; x < image.width(); x++) {
-        int i = image.index(x, y);
-        int o = out.index(x, y);
-        out.array()[o] = image.array()[i];
-        out.array()[o + 1] = image.array()[i + green];
-        out.array()[o + 2] = image.array()[i + 2 * green];
-      }
-    }
-    return out;
+  private static ByteImage bytes(PngImage png) {
+    return switch (png.channels()) {
+      case 3 -> png.toBytes();
+      case 1 -> png.toBytes().grayToRgb();
+      default -> rgb(png.toFloat()).toBytes();
+    };
   }
 
-  /** The same of all bits. */
+  /** Gray is repeated in three channels, alpha is dropped. */
   private static FloatImage rgb(FloatImage image) {
     if (image.channels() == 3) {
       return image;

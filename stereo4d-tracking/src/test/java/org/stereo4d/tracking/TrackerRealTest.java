@@ -135,7 +135,7 @@ class TrackerRealTest {
   @Test
   void track_dimetrodon_endPointErrorIsNoWorseThanTheRivals() throws IOException {
     checkPair(TRACKER, "dimetrodon", 0.100);
-    checkPair(BY_COLOR, "dimetrodon", 0.14); // worse: a still life of few colours
+    checkPair(BY_COLOR, "dimetrodon", 0.14); // worse than by brightness, and than the rival
   }
 
   private static void checkPair(PointTracker tracker, String name, double barPx)

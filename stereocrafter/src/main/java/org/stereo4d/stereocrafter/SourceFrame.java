@@ -37,15 +37,14 @@ final class SourceFrame {
       return new SourceFrame(
           frame.frameIndex(), frame.timeSeconds(), frame.image(), Optional.empty());
     }
-    FloatImage all = frame.fullPrecision().get();
-    ByteImage image = all.toBytes();
+    byte[] rest = rest(frame.fullPrecision().get(), frame.image());
     return new SourceFrame(
-        frame.frameIndex(), frame.timeSeconds(), image, Optional.of(rest(all, image)));
+        frame.frameIndex(), frame.timeSeconds(), frame.image(), Optional.of(rest));
   }
 
   private static byte[] rest(FloatImage all, ByteImage image) {
     float[] in = all.contiguous();
-    byte[] rounded = image.array();
+    byte[] rounded = image.contiguous();
     byte[] out = new byte[in.length];
     int row = image.width() * image.channels();
     Parallel.rows(
@@ -54,7 +53,7 @@ final class SourceFrame {
           for (int i = start * row; i < end * row; i++) {
             float v = Math.max(0, Math.min(1, in[i]));
             int parts = Math.round(PARTS * (255 * v - (rounded[i] & 0xff)));
-            out[i] = (byte) Math.min(Byte.MAX_VALUE, parts);
+            out[i] = (byte) Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, parts));
           }
         });
     return out;
@@ -80,7 +79,7 @@ final class SourceFrame {
     if (rest.isEmpty()) {
       return image.toFloat();
     }
-    byte[] rounded = image.array();
+    byte[] rounded = image.contiguous();
     byte[] parts = rest.get();
     FloatImage out = FloatImage.create(image.size(), image.channels());
     int row = image.width() * image.channels();

@@ -3,7 +3,6 @@ package org.stereo4d.backend.ffmpeg;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 import org.stereo4d.image.ByteImage;
-import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.run.Parallel;
 
@@ -16,11 +15,6 @@ final class PackedPicture implements RawPicture {
   PackedPicture(ImageSize size) {
     this.size = size;
     this.pixels = new byte[Math.multiplyExact(BYTES, size.area())];
-  }
-
-  @Override
-  public void fill(FloatImage image) {
-    fill(image.toBytes());
   }
 
   @Override

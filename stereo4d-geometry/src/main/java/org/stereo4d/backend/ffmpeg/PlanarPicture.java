@@ -3,7 +3,6 @@ package org.stereo4d.backend.ffmpeg;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 import org.stereo4d.image.ByteImage;
-import org.stereo4d.image.FloatImage;
 import org.stereo4d.image.ImageSize;
 import org.stereo4d.run.Parallel;
 
@@ -61,11 +60,6 @@ final class PlanarPicture implements RawPicture {
       target.position((long) y * targetStride).put(planes, start + y * width, width);
     }
     target.position(0);
-  }
-
-  @Override
-  public void fill(FloatImage image) {
-    fill(image.toBytes());
   }
 
   @Override

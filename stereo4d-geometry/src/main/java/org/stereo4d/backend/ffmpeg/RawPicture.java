@@ -29,7 +29,9 @@ interface RawPicture {
   void fill(ByteImage image);
 
   /** Takes those of a picture in [0, 1], rounded. */
-  void fill(FloatImage image);
+  default void fill(FloatImage image) {
+    fill(image.toBytes());
+  }
 
   /** Copies the samples into a frame of the size and format. */
   void copyTo(AVFrame frame);

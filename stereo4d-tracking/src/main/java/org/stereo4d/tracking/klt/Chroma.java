@@ -73,6 +73,20 @@ final class Chroma {
     return at(blue, xIndex, yIndex);
   }
 
+  /** The largest difference of a share at an index place from a colour; 0 where none is known. */
+  float difference(double xIndex, double yIndex, float otherRed, float otherBlue) {
+    return isKnown()
+        ? difference(red(xIndex, yIndex), blue(xIndex, yIndex), otherRed, otherBlue)
+        : 0;
+  }
+
+  /** The largest difference of the shares of red, green or blue of two colours. */
+  static float difference(float red, float blue, float otherRed, float otherBlue) {
+    float r = otherRed - red;
+    float b = otherBlue - blue;
+    return Math.max(Math.abs(r + b), Math.max(Math.abs(r), Math.abs(b)));
+  }
+
   private float at(short[] shares, double xIndex, double yIndex) {
     if (shares.length == 0) {
       return 0;

@@ -16,9 +16,9 @@ import org.stereo4d.run.Check;
  * @param maxBrightnessStep change of mean brightness per frame that is allowed, grey levels; > 0.
  *     Default 16
  * @param searchFrames frames a lost point is searched for often, and rarely after; >= 0. Default 30
- * @param usesColor whether colour tells the body of a point from what covers it. Halves the points
- *     called visible though hidden and the drift along edges of moving bodies; gives up corners
- *     that two bodies form, and takes four more bytes per pixel and frame. Default false
+ * @param usesColor whether colour tells the body of a point from what covers it. Nearly halves the
+ *     points called visible though hidden and lessens the drift along edges of moving bodies; gives
+ *     up corners that two bodies form, and takes four more bytes per pixel and frame. Default false
  */
 public record KltOptions(
     int samplesPerSide,

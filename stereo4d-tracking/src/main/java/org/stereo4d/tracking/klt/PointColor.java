@@ -21,53 +21,42 @@ record PointColor(float red, float blue, float slope, float brightness) {
   /** A difference of a share at which a place is worth a comparison. */
   private static final float SIMILAR = 0.03f;
 
-  /** A colour to compare with. */
-  PointColor(float red, float blue) {
-    this(red, blue, 0, 0);
-  }
-
   /** Of an index place that need not lie inside the frame. */
   static PointColor at(LumaFrame frame, double xIndex, double yIndex) {
     Chroma chroma = frame.chroma();
     double x = Math.max(0, Math.min(frame.width() - 1, xIndex));
     double y = Math.max(0, Math.min(frame.height() - 1, yIndex));
-    PointColor level = new PointColor(chroma.red(x, y), chroma.blue(x, y), 0, frame.at(x, y));
-    float slope =
-        Math.max(
-            Math.max(level.distance(chroma, x - 1, y), level.distance(chroma, x + 1, y)),
-            Math.max(level.distance(chroma, x, y - 1), level.distance(chroma, x, y + 1)));
-    return new PointColor(level.red, level.blue, slope, level.brightness);
+    float red = chroma.red(x, y);
+    float blue = chroma.blue(x, y);
+    float across =
+        Math.max(chroma.difference(x - 1, y, red, blue), chroma.difference(x + 1, y, red, blue));
+    float down =
+        Math.max(chroma.difference(x, y - 1, red, blue), chroma.difference(x, y + 1, red, blue));
+    return new PointColor(red, blue, Math.max(across, down), frame.at(x, y));
   }
 
-  /** The largest difference of a share of red, green or blue; 0 where colours are not known. */
-  float distance(Chroma chroma, double xIndex, double yIndex) {
-    return chroma.isKnown() ? distance(chroma.red(xIndex, yIndex), chroma.blue(xIndex, yIndex)) : 0;
-  }
-
-  private float distance(float otherRed, float otherBlue) {
-    float r = otherRed - red;
-    float b = otherBlue - blue;
-    return Math.max(Math.abs(r + b), Math.max(Math.abs(r), Math.abs(b)));
+  private float difference(LumaFrame frame, Match place) {
+    return frame.chroma().difference(place.x, place.y, red, blue);
   }
 
   /** Whether a place shows another surface. */
   boolean isForeign(LumaFrame frame, Match place) {
-    return distance(frame.chroma(), place.x, place.y) > FOREIGN + slope;
+    return difference(frame, place) > FOREIGN + slope;
   }
 
   /** Whether a place may show the point. */
   boolean isSimilar(LumaFrame frame, Match place) {
-    return distance(frame.chroma(), place.x, place.y) <= SIMILAR;
+    return difference(frame, place) <= SIMILAR;
   }
 
   /** Whether a place inside the frame shows the point's colour and brightness. */
   boolean isSeen(LumaFrame frame, Match place) {
-    return distance(frame.chroma(), place.x, place.y) <= SAME
+    return difference(frame, place) <= SAME
         && Math.abs(frame.at(place.x, place.y) - brightness) < SAME_LEVELS;
   }
 
   /** Whether two points could be taken for each other by colour alone. */
   boolean isLike(PointColor other) {
-    return distance(other.red, other.blue) <= SAME;
+    return Chroma.difference(red, blue, other.red, other.blue) <= SAME;
   }
 }

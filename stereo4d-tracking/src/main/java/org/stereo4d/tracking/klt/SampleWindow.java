@@ -44,13 +44,14 @@ final class SampleWindow {
     if (!chroma.isKnown()) {
       return weight;
     }
-    PointColor middle = new PointColor(chroma.red(xIndex, yIndex), chroma.blue(xIndex, yIndex));
+    float red = chroma.red(xIndex, yIndex);
+    float blue = chroma.blue(xIndex, yIndex);
     float most = 0;
     for (int r = 0, k = 0; r < side; r++) {
       for (int c = 0; c < side; c++, k++) {
         double x = xIndex + (c - half) * spacing;
         double y = yIndex + (r - half) * spacing;
-        apart[k] = middle.distance(chroma, x, y);
+        apart[k] = chroma.difference(x, y, red, blue);
         most = Math.max(most, apart[k]);
       }
     }
