@@ -84,7 +84,7 @@ class LayerRendererPropertyTest {
         }
       }
     }
-    assertThat(covered).isGreaterThan(LENS.size().area() / 2);
+    assertThat(covered).isGreaterThan(LENS.size().area() / 4);
   }
 
   private static LayerModel allTiles(int seed) {
