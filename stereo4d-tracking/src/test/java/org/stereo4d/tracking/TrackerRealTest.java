@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -35,8 +36,9 @@ import org.stereo4d.video.VideoReader;
 /**
  * The embedded tracker on real clips and pairs, beside the figures of pyramidal Lucas-Kanade
  * (OpenCV 4.6, window 21) on 500 corners. On the pairs it must not be worse. There and back over 30
- * frames it is better on one clip and up to 4 % of the corners worse on three: the rival gives no
- * point up for being covered.
+ * frames it must not be worse when it chains steps as the rival does. With its defaults it is
+ * better on one clip and up to 4 % of the corners worse on three: the rival gives no point up for
+ * being covered.
  */
 @Tag("real")
 class TrackerRealTest {
@@ -53,12 +55,25 @@ class TrackerRealTest {
 
   private static final List<Bar> BARS =
       List.of(
-          new Bar("highway_bridge_jitter", 0.950, 0.960), // the rival: 0.950, 0.960
-          new Bar("parking_lot_scan", 0.84, 0.85), // the rival: 0.866, 0.866
-          new Bar("tree_snow_01", 0.18, 0.185), // the rival: 0.196, 0.200
-          new Bar("camel", 0.92, 0.95)); // the rival: 0.958, 0.972
+          new Bar("highway_bridge_jitter", 0.950, 0.960),
+          new Bar("parking_lot_scan", 0.84, 0.85),
+          new Bar("tree_snow_01", 0.18, 0.185),
+          new Bar("camel", 0.92, 0.95));
+
+  /**
+   * The rival's figures. Of its 0.866 on the second, 0.006 are outside the picture at the turn,
+   * where no point is visible; 0.860 are in it.
+   */
+  private static final List<Bar> CHAINED_BARS =
+      List.of(
+          new Bar("highway_bridge_jitter", 0.950, 0.960),
+          new Bar("parking_lot_scan", 0.862, 0.862),
+          new Bar("tree_snow_01", 0.196, 0.200),
+          new Bar("camel", 0.958, 0.972));
 
   private static final PointTracker TRACKER = new KltTracker(KltOptions.DEFAULTS);
+
+  private static final PointTracker CHAINED = new KltTracker(KltOptions.CHAINED);
 
   private static final PointTracker BY_COLOR = new KltTracker(KltOptions.DEFAULTS.withColor(true));
 
@@ -99,42 +114,57 @@ class TrackerRealTest {
   }
 
   @TestFactory
-  List<DynamicTest> track_thirtyFramesThereAndBack_returnsOftenEnough() {
-    List<DynamicTest> out = new ArrayList<>();
-    for (Bar bar : BARS) {
-      out.add(
-          DynamicTest.dynamicTest(
-              bar.clip,
-              () -> {
-                List<ByteImage> frames = frames(bar.clip);
-                ForwardBackward result =
-                    ForwardBackward.measure(TRACKER, frames, corners(frames.get(0)));
-                String figures =
-                    String.format(
-                        "%s: %d corners, alive %.3f, median %.4f px, < 1 px %.3f, < 2 px %.3f",
-                        bar.clip,
-                        result.points(),
-                        result.aliveShare(),
-                        result.percentilePx(0.5),
-                        result.shareBelow(1),
-                        result.shareBelow(2));
-                assertThat(result.points()).as(figures).isEqualTo(CORNERS);
-                assertThat(result.shareBelow(1)).as(figures).isGreaterThanOrEqualTo(bar.within1);
-                assertThat(result.shareBelow(2)).as(figures).isGreaterThanOrEqualTo(bar.within2);
-              }));
+  Stream<DynamicTest> track_thirtyFramesThereAndBack_returnsOftenEnough() {
+    return BARS.stream().map(bar -> DynamicTest.dynamicTest(bar.clip, () -> check(TRACKER, bar)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> track_thirtyFramesThereAndBackChained_returnsAsOftenAsTheRival() {
+    return CHAINED_BARS.stream()
+        .map(bar -> DynamicTest.dynamicTest(bar.clip, () -> check(CHAINED, bar)));
+  }
+
+  @Test
+  void track_rubberwhaleThereAndBackChained_returnsAsOftenAsTheRival() throws IOException {
+    List<ByteImage> frames = new ArrayList<>();
+    for (int k = 7; k <= 14; k++) {
+      Path file = RealData.path(String.format("flow/rubberwhale/frame%02d.png", k));
+      frames.add(ImageFiles.read(file));
     }
-    return out;
+    check(CHAINED, frames, new Bar("rubberwhale", 0.968, 0.968));
+  }
+
+  private static void check(PointTracker tracker, Bar bar) throws IOException {
+    check(tracker, frames(bar.clip), bar);
+  }
+
+  private static void check(PointTracker tracker, List<ByteImage> frames, Bar bar) {
+    ForwardBackward result = ForwardBackward.measure(tracker, frames, corners(frames.get(0)));
+    String figures =
+        String.format(
+            "%s: %d corners, alive %.3f, median %.4f px, < 1 px %.3f, < 2 px %.3f",
+            bar.clip,
+            result.points(),
+            result.aliveShare(),
+            result.percentilePx(0.5),
+            result.shareBelow(1),
+            result.shareBelow(2));
+    assertThat(result.points()).as(figures).isEqualTo(CORNERS);
+    assertThat(result.shareBelow(1)).as(figures).isGreaterThanOrEqualTo(bar.within1);
+    assertThat(result.shareBelow(2)).as(figures).isGreaterThanOrEqualTo(bar.within2);
   }
 
   @Test
   void track_rubberwhale_endPointErrorIsNoWorseThanTheRivals() throws IOException {
     checkPair(TRACKER, "rubberwhale", 0.170);
+    checkPair(CHAINED, "rubberwhale", 0.170);
     checkPair(BY_COLOR, "rubberwhale", 0.170);
   }
 
   @Test
   void track_dimetrodon_endPointErrorIsNoWorseThanTheRivals() throws IOException {
     checkPair(TRACKER, "dimetrodon", 0.100);
+    checkPair(CHAINED, "dimetrodon", 0.100);
     checkPair(BY_COLOR, "dimetrodon", 0.14); // worse than by brightness, and than the rival
   }
 

@@ -19,6 +19,9 @@ import org.stereo4d.run.Check;
  * @param usesColor whether colour tells the body of a point from what covers it. Nearly halves the
  *     points called visible though hidden and lessens the drift along edges of moving bodies; gives
  *     up corners that two bodies form, and takes four more bytes per pixel and frame. Default false
+ * @param chains whether a step is compared with the frame before instead of the query's own square,
+ *     and goes to the mean of where it leads and of where the way back should have begun. Follows
+ *     what bends and returns to its start; drifts. Default false
  */
 public record KltOptions(
     int samplesPerSide,
@@ -28,9 +31,16 @@ public record KltOptions(
     double maxForwardBackwardPx,
     double maxBrightnessStep,
     int searchFrames,
-    boolean usesColor) {
+    boolean usesColor,
+    boolean chains) {
   /** The defaults named at each component. */
-  public static final KltOptions DEFAULTS = new KltOptions(9, 1.5, 3, 0.6, 1, 16, 30, false);
+  public static final KltOptions DEFAULTS = new KltOptions(9, 1.5, 3, 0.6, 1, 16, 30, false, false);
+
+  /**
+   * For corners that are to be followed as far as they can be, as Lucas-Kanade does: chained, with
+   * squares of 20 px, any residual below their contrast, and a way back of up to 2 px.
+   */
+  public static final KltOptions CHAINED = new KltOptions(17, 1.25, 3, 1, 2, 16, 30, false, true);
 
   /** Checks the ranges. */
   public KltOptions {
@@ -63,7 +73,8 @@ public record KltOptions(
         maxForwardBackwardPx,
         maxBrightnessStep,
         searchFrames,
-        usesColor);
+        usesColor,
+        chains);
   }
 
   /** These options with another distance of samples, px. */
@@ -76,7 +87,8 @@ public record KltOptions(
         maxForwardBackwardPx,
         maxBrightnessStep,
         searchFrames,
-        usesColor);
+        usesColor,
+        chains);
   }
 
   /** These options with another share of contrast allowed as residual. */
@@ -89,7 +101,8 @@ public record KltOptions(
         maxForwardBackwardPx,
         maxBrightnessStep,
         searchFrames,
-        usesColor);
+        usesColor,
+        chains);
   }
 
   /** These options with another bound on the way back, px. */
@@ -102,7 +115,8 @@ public record KltOptions(
         maxForwardBackwardPx,
         maxBrightnessStep,
         searchFrames,
-        usesColor);
+        usesColor,
+        chains);
   }
 
   /** These options with another time of searching for lost points, frames. */
@@ -115,7 +129,8 @@ public record KltOptions(
         maxForwardBackwardPx,
         maxBrightnessStep,
         searchFrames,
-        usesColor);
+        usesColor,
+        chains);
   }
 
   /** These options with colour used, or brightness alone. */
@@ -128,6 +143,21 @@ public record KltOptions(
         maxForwardBackwardPx,
         maxBrightnessStep,
         searchFrames,
-        usesColor);
+        usesColor,
+        chains);
+  }
+
+  /** These options with steps compared with the frame before, or with the query. */
+  public KltOptions withChains(boolean chains) {
+    return new KltOptions(
+        samplesPerSide,
+        spacingPx,
+        noiseLevels,
+        residualShare,
+        maxForwardBackwardPx,
+        maxBrightnessStep,
+        searchFrames,
+        usesColor,
+        chains);
   }
 }

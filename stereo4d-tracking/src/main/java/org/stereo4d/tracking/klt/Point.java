@@ -55,6 +55,15 @@ final class Point {
     dy = Double.NaN;
   }
 
+  /** An upright template to be cut where the point is; the original stays as it is. */
+  Template renewed(SampleWindow window) {
+    match.upright();
+    if (template == original) {
+      template = new Template(window);
+    }
+    return template;
+  }
+
   /** Goes on to a match. */
   void moveTo(Match next) {
     dx = next.x - match.x;

@@ -62,7 +62,11 @@ final class PointMatcher {
     double spread = choose(point, next, motion);
     double startX = best.x;
     double startY = best.y;
-    fit(point.template, next);
+    if (options.chains()) {
+      fit.refinePlace(point.template, next, best, PLACE_ITERATIONS);
+    } else {
+      fit(point.template, next);
+    }
     double bound = bound(point.template);
     boolean good =
         best.residual <= bound
@@ -70,6 +74,9 @@ final class PointMatcher {
             && Math.hypot(best.x - startX, best.y - startY) <= MAX_CORRECTION_PX
             && keepsBrightness(point)
             && !point.color.isForeign(next, best);
+    if (options.chains()) {
+      return good && returns(here, next, point.match) && meetsHalfway(next, point.match);
+    }
     boolean plain = spread < SAME_PX && best.residual < 0.5 * bound;
     return good && (plain || returns(here, next, point.match));
   }
@@ -140,7 +147,10 @@ final class PointMatcher {
     return determinant > 0.25 && determinant < 4 && squares < 2.9 * determinant;
   }
 
-  /** Whether the patch at the new place, followed back, ends where the point came from. */
+  /**
+   * Whether the patch at the new place, followed back, ends where the point came from; {@code
+   * trial} is left where it ends.
+   */
   private boolean returns(LumaFrame here, LumaFrame next, Match from) {
     trial.set(best);
     trial.upright();
@@ -149,6 +159,16 @@ final class PointMatcher {
     trial.y = from.y;
     fit.refinePlace(back, here, trial, PLACE_ITERATIONS);
     return Math.hypot(trial.x - from.x, trial.y - from.y) <= options.maxForwardBackwardPx();
+  }
+
+  /**
+   * Takes half of what the way back missed the start by off the step, so that both ways err alike:
+   * a step from the new place leads to the old one. False when that lies outside the picture.
+   */
+  private boolean meetsHalfway(LumaFrame next, Match from) {
+    best.x -= 0.5 * (trial.x - from.x);
+    best.y -= 0.5 * (trial.y - from.y);
+    return isInside(best, next);
   }
 
   /** Looks for a lost point about the place it should be at; into {@link #best} when found. */

@@ -134,11 +134,16 @@ final class QueryBlock {
 
   /**
    * Cuts a new template when the old one fits badly, unless the companions say that the point is
-   * being dragged away; then it is lost.
+   * being dragged away; then it is lost. A chained point takes a new one in every frame.
    */
   private void renew(int k, int t, int direction, KltTracker.Found found) {
     Point point = points[k];
     int now = t + direction;
+    LumaFrame next = clip.frames().get(now);
+    if (options.chains()) {
+      point.renewed(window).cutRigid(next, point.match.x, point.match.y);
+      return;
+    }
     double bound = matcher.bound(point.template);
     if (point.match.residual < RENEWAL_SHARE * bound
         || Math.abs(now - point.cutFrame) < RENEWAL_FRAMES) {
@@ -149,9 +154,7 @@ final class QueryBlock {
       point.visible = false;
       return;
     }
-    point.match.upright();
-    point.template = new Template(window);
-    point.template.cut(clip.frames().get(now), point.match.x, point.match.y);
+    point.renewed(window).cut(next, point.match.x, point.match.y);
     point.cutFrame = now;
   }
 

@@ -20,6 +20,13 @@
  * once. Mean and gain make the residual blind to illumination. Matching the query's own patch, not
  * the last frame's, keeps tracks from drifting.
  *
+ * <h2>Chaining</h2>
+ *
+ * With {@link org.stereo4d.tracking.klt.KltOptions#chains chaining} every frame cuts the template
+ * for the next one. A step from a to b, whose way back ends at a', goes to {@code b - (a' - a) /
+ * 2}: to first order the way back from there ends at a, so errors do not add up on the way there
+ * and back. Such points follow bodies that bend and corners that two bodies form, and drift.
+ *
  * <h2>Checks</h2>
  *
  * A step is refused, and the point hidden, when the residual exceeds {@code hypot(noise, share * sd
@@ -48,7 +55,7 @@
  *
  * Baker and Matthews, "Lucas-Kanade 20 years on", IJCV 2004. Shi and Tomasi, "Good features to
  * track", CVPR 1994. Kroeger et al., "Fast optical flow using dense inverse search", ECCV 2016. The
- * candidates from neighbours, the companions and the renewal are our own.
+ * candidates from neighbours, the companions, the renewal and the half step are our own.
  */
 @NullMarked
 package org.stereo4d.tracking.klt;

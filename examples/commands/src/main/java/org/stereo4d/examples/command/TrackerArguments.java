@@ -19,6 +19,7 @@ final class TrackerArguments implements AutoCloseable {
   enum Kind {
     KLT,
     KLT_COLOR,
+    KLT_CHAINED,
     OPENCV
   }
 
@@ -70,6 +71,7 @@ final class TrackerArguments implements AutoCloseable {
     return switch (kind) {
       case KLT -> new KltTracker(KltOptions.DEFAULTS);
       case KLT_COLOR -> new KltTracker(KltOptions.DEFAULTS.withColor(true));
+      case KLT_CHAINED -> new KltTracker(KltOptions.CHAINED);
       case OPENCV -> new OpenCvPointTracker();
     };
   }
