@@ -68,7 +68,7 @@ public final class KltTracker implements PointTracker {
           1,
           (start, end) -> {
             for (int b = start; b < end; b++) {
-              new QueryBlock(clip, queries, blocks.get(from + b), options).run(found);
+              new QueryBlock(clip, queries, blocks.get(from + b), options, found).run();
             }
           });
       done += count;

@@ -36,8 +36,11 @@ final class QueryBlock {
   private final PointMatcher matcher;
   private final Point[] points;
   private final int start;
+  private final KltTracker.Found found;
+  private final BlockPast past;
 
-  QueryBlock(Clip clip, QueryPoints queries, int[] members, KltOptions options) {
+  QueryBlock(
+      Clip clip, QueryPoints queries, int[] members, KltOptions options, KltTracker.Found found) {
     this.clip = clip;
     this.queries = queries;
     this.members = members;
@@ -46,16 +49,18 @@ final class QueryBlock {
     this.matcher = new PointMatcher(options, window);
     this.points = new Point[members.length];
     this.start = queries.frame(members[0]);
+    this.found = found;
+    this.past = new BlockPast(found, members, clip.frameCount(), start);
   }
 
-  void run(KltTracker.Found found) {
+  void run() {
     LumaFrame frame = clip.frames().get(start);
     for (int k = 0; k < members.length; k++) {
       PointColor color = PointColor.at(frame, xIndex(k), yIndex(k));
       points[k] = new Point(new Template(window), color);
       restart(k);
       points[k].original.cut(frame, xIndex(k), yIndex(k));
-      write(found, k, start);
+      write(k, start);
     }
     if (frame.chroma().isKnown()) {
       findRareColors();
@@ -65,9 +70,9 @@ final class QueryBlock {
         restart(k);
       }
       for (int t = start; t + direction >= 0 && t + direction < clip.frameCount(); t += direction) {
-        advance(t, direction, found);
+        advance(t, direction);
         for (int k = 0; k < members.length; k++) {
-          write(found, k, t + direction);
+          write(k, t + direction);
         }
       }
     }
@@ -96,7 +101,7 @@ final class QueryBlock {
     }
   }
 
-  private void write(KltTracker.Found found, int k, int t) {
+  private void write(int k, int t) {
     Point point = points[k];
     int entry = members[k] * clip.frameCount() + t;
     found.xy()[2 * entry] = (float) (point.match.x + 0.5);
@@ -108,7 +113,7 @@ final class QueryBlock {
     }
   }
 
-  private void advance(int t, int direction, KltTracker.Found found) {
+  private void advance(int t, int direction) {
     LumaFrame here = clip.frames().get(t);
     LumaFrame next = clip.frames().get(t + direction);
     FlowGrid motion = clip.motion(t, direction);
@@ -119,14 +124,14 @@ final class QueryBlock {
         point.visible = matcher.step(point, here, next, motion);
         if (point.visible) {
           point.moveTo(matcher.best);
-          renew(k, t, direction, found);
+          renew(k, t, direction);
         }
       }
     }
     for (int k = 0; k < points.length; k++) {
       Point point = points[k];
       if (!point.visible && !point.dead) {
-        carry(k, t, direction, found);
+        carry(k, t, direction);
         lookFor(point, next);
       }
     }
@@ -136,7 +141,7 @@ final class QueryBlock {
    * Cuts a new template when the old one fits badly, unless the companions say that the point is
    * being dragged away; then it is lost. A chained point takes a new one in every frame.
    */
-  private void renew(int k, int t, int direction, KltTracker.Found found) {
+  private void renew(int k, int t, int direction) {
     Point point = points[k];
     int now = t + direction;
     LumaFrame next = clip.frames().get(now);
@@ -150,7 +155,7 @@ final class QueryBlock {
       return;
     }
     if (point.match.residual > SUSPECT_SHARE * bound
-        && point.companions.choose(points, k, past(t, direction, found))) {
+        && point.companions.choose(points, k, past.at(t, direction))) {
       point.visible = false;
       return;
     }
@@ -158,17 +163,13 @@ final class QueryBlock {
     point.cutFrame = now;
   }
 
-  private BlockPast past(int t, int direction, KltTracker.Found found) {
-    return new BlockPast(found, members, clip.frameCount(), start, t, direction);
-  }
-
   /** Moves a lost point with its companions, else on as it moved last, slower and slower. */
-  private void carry(int k, int t, int direction, KltTracker.Found found) {
+  private void carry(int k, int t, int direction) {
     Point point = points[k];
     double fromX = point.match.x;
     double fromY = point.match.y;
     if (point.wasVisible) {
-      point.companions.choose(points, k, past(t, direction, found));
+      point.companions.choose(points, k, past.at(t, direction));
       // the last shape and template may show what covers the point
       point.match.upright();
       point.template = point.original;
