@@ -7,7 +7,7 @@ import org.stereo4d.run.Check;
  * of the tests.
  *
  * @param samplesPerSide samples across a template; odd, 5..31. Default 9
- * @param spacingPx distance of samples; > 0. Default 1.5, so that a template covers 13 px
+ * @param spacingPx distance of samples; in ]0, 64]. Default 1.5, so that a template covers 13 px
  * @param noiseLevels residual in grey levels that is always allowed; >= 0. Default 3
  * @param residualShare residual that is allowed besides, as a share of the template's contrast; in
  *     [0, 1]. Default 0.6, a correlation of about 0.82
@@ -33,6 +33,8 @@ public record KltOptions(
     int searchFrames,
     boolean usesColor,
     boolean chains) {
+  private static final double MAX_SPACING_PX = 64;
+
   /** The defaults named at each component. */
   public static final KltOptions DEFAULTS = new KltOptions(9, 1.5, 3, 0.6, 1, 16, 30, false, false);
 
@@ -49,8 +51,9 @@ public record KltOptions(
         "samplesPerSide must be odd and in 5..31, was %s",
         samplesPerSide);
     Check.that(
-        spacingPx > 0 && Double.isFinite(spacingPx),
-        "spacingPx must be > 0 and finite, was %s",
+        spacingPx > 0 && spacingPx <= MAX_SPACING_PX,
+        "spacingPx must be > 0 and <= %s, was %s",
+        MAX_SPACING_PX,
         spacingPx);
     Check.that(noiseLevels >= 0, "noiseLevels must be >= 0, was %s", noiseLevels);
     Check.that(

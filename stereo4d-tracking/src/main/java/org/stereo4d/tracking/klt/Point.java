@@ -64,6 +64,14 @@ final class Point {
     return template;
   }
 
+  /** Ends the last step at another place. */
+  void correct(Match place) {
+    dx += place.x - match.x;
+    dy += place.y - match.y;
+    match.x = place.x;
+    match.y = place.y;
+  }
+
   /** Goes on to a match. */
   void moveTo(Match next) {
     dx = next.x - match.x;

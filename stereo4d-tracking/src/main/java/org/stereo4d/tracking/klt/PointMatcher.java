@@ -14,6 +14,9 @@ final class PointMatcher {
   /** A match farther from every candidate is not believed, px. */
   private static final double MAX_CORRECTION_PX = 4;
 
+  /** A step that is taken again leads to about the same place, px. */
+  private static final double MAX_RETAKE_PX = 3;
+
   /** Distance of the places a lost point is looked for, px. */
   private static final double SEARCH_STEP_PX = 2;
 
@@ -31,6 +34,7 @@ final class PointMatcher {
   private final KltOptions options;
   private final TemplateFit fit;
   private final Template back;
+  private final Template last;
   private final Match trial = new Match();
   private final double[] four = new double[8];
   private final double[] mixed = new double[2];
@@ -42,6 +46,7 @@ final class PointMatcher {
     this.options = options;
     this.fit = new TemplateFit(window);
     this.back = new Template(window);
+    this.last = new Template(window);
   }
 
   /** Residual that is allowed, grey levels. */
@@ -59,6 +64,8 @@ final class PointMatcher {
 
   /** One step of a visible point, into {@link #best}; false when the step is refused. */
   boolean step(Point point, LumaFrame here, LumaFrame next, FlowGrid motion) {
+    double fromX = point.match.x;
+    double fromY = point.match.y;
     double spread = choose(point, next, motion);
     double startX = best.x;
     double startY = best.y;
@@ -75,10 +82,10 @@ final class PointMatcher {
             && keepsBrightness(point)
             && !point.color.isForeign(next, best);
     if (options.chains()) {
-      return good && returns(here, next, point.match) && meetsHalfway(next, point.match);
+      return good && returns(here, next, fromX, fromY) && meetsHalfway(next, fromX, fromY);
     }
     boolean plain = spread < SAME_PX && best.residual < 0.5 * bound;
-    return good && (plain || returns(here, next, point.match));
+    return good && (plain || returns(here, next, fromX, fromY));
   }
 
   private boolean keepsBrightness(Point point) {
@@ -151,24 +158,43 @@ final class PointMatcher {
    * Whether the patch at the new place, followed back, ends where the point came from; {@code
    * trial} is left where it ends.
    */
-  private boolean returns(LumaFrame here, LumaFrame next, Match from) {
+  private boolean returns(LumaFrame here, LumaFrame next, double fromX, double fromY) {
     trial.set(best);
     trial.upright();
     back.cutRigid(next, best.x, best.y);
-    trial.x = from.x;
-    trial.y = from.y;
+    trial.x = fromX;
+    trial.y = fromY;
     fit.refinePlace(back, here, trial, PLACE_ITERATIONS);
-    return Math.hypot(trial.x - from.x, trial.y - from.y) <= options.maxForwardBackwardPx();
+    return Math.hypot(trial.x - fromX, trial.y - fromY) <= options.maxForwardBackwardPx();
   }
 
   /**
    * Takes half of what the way back missed the start by off the step, so that both ways err alike:
    * a step from the new place leads to the old one. False when that lies outside the picture.
    */
-  private boolean meetsHalfway(LumaFrame next, Match from) {
-    best.x -= 0.5 * (trial.x - from.x);
-    best.y -= 0.5 * (trial.y - from.y);
+  private boolean meetsHalfway(LumaFrame next, double fromX, double fromY) {
+    best.x -= 0.5 * (trial.x - fromX);
+    best.y -= 0.5 * (trial.y - fromY);
     return isInside(best, next);
+  }
+
+  /**
+   * Takes the step of a point that has just moved again, by what it looked like in the frame
+   * before, into {@link #best}: a worn template misses by what has changed since it was cut.
+   *
+   * @return false when the steps are too far apart to be one
+   */
+  boolean retake(Point point, LumaFrame here, LumaFrame next) {
+    double fromX = point.match.x - point.dx;
+    double fromY = point.match.y - point.dy;
+    last.cutRigid(here, fromX, fromY);
+    best.set(point.match);
+    best.upright();
+    fit.refinePlace(last, next, best, PLACE_ITERATIONS);
+    return best.residual <= bound(last)
+        && Math.hypot(best.x - point.match.x, best.y - point.match.y) <= MAX_RETAKE_PX
+        && returns(here, next, fromX, fromY)
+        && meetsHalfway(next, fromX, fromY);
   }
 
   /** Looks for a lost point about the place it should be at; into {@link #best} when found. */

@@ -14,7 +14,7 @@ final class QueryBlock {
   private static final int EAGER_FRAMES = 6;
 
   /** A template is renewed when its residual exceeds this share of the bound. */
-  private static final double RENEWAL_SHARE = 0.3;
+  private static final double RENEWAL_SHARE = 0.25;
 
   /** With a residual above this share of the bound a point may be being covered. */
   private static final double SUSPECT_SHARE = 0.5;
@@ -138,8 +138,9 @@ final class QueryBlock {
   }
 
   /**
-   * Cuts a new template when the old one fits badly, unless the companions say that the point is
-   * being dragged away; then it is lost. A chained point takes a new one in every frame.
+   * Cuts a new template when the old one fits badly, where the frame before says, unless the
+   * companions say that the point is being dragged away; then it is lost. A chained point takes a
+   * new one in every frame.
    */
   private void renew(int k, int t, int direction) {
     Point point = points[k];
@@ -158,6 +159,9 @@ final class QueryBlock {
         && point.companions.choose(points, k, past.at(t, direction))) {
       point.visible = false;
       return;
+    }
+    if (matcher.retake(point, clip.frames().get(t), next)) {
+      point.correct(matcher.best);
     }
     point.renewed(window).cut(next, point.match.x, point.match.y);
     point.cutFrame = now;

@@ -54,6 +54,8 @@ final class TemplateFit {
   private int rowX;
   private int rowY;
   private int origin;
+  private int wholeX;
+  private int wholeY;
 
   private float sum;
   private float squares;
@@ -126,8 +128,6 @@ final class TemplateFit {
     double rx = reach * (Math.abs(match.axx) + Math.abs(match.axy));
     double ry = reach * (Math.abs(match.ayx) + Math.abs(match.ayy));
     return template.whole
-        && frame.width() > 1
-        && frame.height() > 1
         && Math.max(rx, ry) < REACH
         && match.x - rx > MARGIN
         && match.y - ry > MARGIN
@@ -141,8 +141,8 @@ final class TemplateFit {
     columnY = fixed(match.ayx * window.spacing);
     rowX = fixed(match.axy * window.spacing);
     rowY = fixed(match.ayy * window.spacing);
-    int wholeX = (int) match.x;
-    int wholeY = (int) match.y;
+    wholeX = (int) match.x;
+    wholeY = (int) match.y;
     firstX = fixed(match.x - wholeX) - window.half * (columnX + rowX);
     firstY = fixed(match.y - wholeY) - window.half * (columnY + rowY);
     origin = wholeY * frame.width() + wholeX;
@@ -225,20 +225,29 @@ final class TemplateFit {
     double seenSquares = 0;
     double own = 0;
     double total = 0;
+    aim(frame, match);
     for (int r = 0, k = 0; r < window.side; r++) {
+      int x = firstX + r * rowX;
+      int y = firstY + r * rowY;
       for (int c = 0; c < window.side; c++, k++) {
-        float u = (c - window.half) * window.spacing;
-        float v = (r - window.half) * window.spacing;
-        double x = match.x + match.axx * u + match.axy * v;
-        double y = match.y + match.ayx * u + match.ayy * v;
-        boolean both = template.known[k] && frame.holds(x, y);
-        seen[k] = both ? frame.at(x, y) : Float.NaN;
+        int left = wholeX + (x >> 16);
+        int top = wholeY + (y >> 16);
+        boolean both =
+            template.known[k]
+                && left >= 0
+                && top >= 0
+                && left < frame.width() - 1
+                && top < frame.height() - 1;
+        float v = both ? bilinear(frame.steps(), frame.width(), origin, x, y) : Float.NaN;
+        seen[k] = v;
         if (both) {
-          seenSum += weight[k] * seen[k];
-          seenSquares += (double) weight[k] * seen[k] * seen[k];
+          seenSum += weight[k] * v;
+          seenSquares += (double) weight[k] * v * v;
           own += weight[k] * template.values[k];
           total += weight[k];
         }
+        x += columnX;
+        y += columnY;
       }
     }
     match.coverage = total;
@@ -261,7 +270,7 @@ final class TemplateFit {
       by += template.gy[k] * seen[k];
     }
     match.residual = Math.sqrt(residual / total);
-    match.brightness = mean - ownMean;
+    match.brightness = mean + MIDDLE - ownMean;
   }
 
   /** Moves the place of a match to a minimum of the residual and measures it there. */
