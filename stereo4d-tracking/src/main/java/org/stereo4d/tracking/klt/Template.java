@@ -15,8 +15,11 @@ final class Template {
   /** Noise variance over variance of an affine entry, squared levels. */
   private static final double SHAPE_DAMPING = 4000;
 
-  /** Grey levels per unit of the difference over two pixels. */
-  private static final float HALF_LEVEL = 0.5f / LumaFrame.STEPS;
+  /** Grey levels per unit of a bilinear sample in fixed point. */
+  private static final float FIXED_LEVEL = 1 / (65536 * LumaFrame.STEPS);
+
+  /** The same of the difference over two pixels. */
+  private static final float HALF_LEVEL = 0.5f * FIXED_LEVEL;
 
   /** Room for rounding of offsets, px. */
   private static final double MARGIN = 0.01;
@@ -92,18 +95,15 @@ final class Template {
     double sum = 0;
     double total = 0;
     for (int k = 0; k < window.area; k++) {
-      if (known[k]) {
-        sum += weight[k] * values[k];
-        total += weight[k];
-      }
+      float counted = known[k] ? weight[k] : 0;
+      sum += counted * values[k];
+      total += counted;
     }
     mean = total > 0 ? sum / total : 0;
     double squares = 0;
     for (int k = 0; k < window.area; k++) {
-      if (known[k]) {
-        values[k] -= (float) mean;
-        squares += weight[k] * values[k] * values[k];
-      }
+      values[k] = known[k] ? values[k] - (float) mean : 0;
+      squares += weight[k] * values[k] * values[k];
     }
     deviation = total > 0 ? Math.sqrt(squares / total) : 0;
     return total;
@@ -113,35 +113,38 @@ final class Template {
   private void sampleCross(LumaFrame frame, double xIndex, double yIndex) {
     short[] steps = frame.steps();
     int width = frame.width();
+    int spacing = (int) Math.rint(window.spacing * 65536);
+    int firstX = (int) Math.rint(xIndex * 65536) - window.half * spacing;
+    int firstY = (int) Math.rint(yIndex * 65536) - window.half * spacing;
     for (int r = 0, k = 0; r < window.side; r++) {
-      float y = (float) (yIndex + (r - window.half) * window.spacing);
-      int iy = (int) y;
-      float ty = y - iy;
+      int y = firstY + r * spacing;
+      int row = (y >> 16) * width;
+      int ty = y >> 8 & 255;
       for (int c = 0; c < window.side; c++, k++) {
-        float x = (float) (xIndex + (c - window.half) * window.spacing);
-        int ix = (int) x;
-        float tx = x - ix;
-        int i = iy * width + ix;
+        int x = firstX + c * spacing;
+        int tx = x >> 8 & 255;
+        int i = row + (x >> 16);
         int j = i + width;
-        float above = between(steps[i - width], steps[i - width + 1], tx);
-        float upper = between(steps[i], steps[i + 1], tx);
-        float lower = between(steps[j], steps[j + 1], tx);
-        float below = between(steps[j + width], steps[j + width + 1], tx);
-        float left = between(steps[i - 1], steps[j - 1], ty);
-        float first = between(steps[i], steps[j], ty);
-        float second = between(steps[i + 1], steps[j + 1], ty);
-        float right = between(steps[i + 2], steps[j + 2], ty);
-        values[k] = (upper + ty * (lower - upper)) * (1 / LumaFrame.STEPS);
-        gx[k] = (second - left + tx * (right - second - first + left)) * HALF_LEVEL;
-        gy[k] = (lower - above + ty * (below - lower - upper + above)) * HALF_LEVEL;
+        int above = between(steps[i - width], steps[i - width + 1], tx);
+        int upper = between(steps[i], steps[i + 1], tx);
+        int lower = between(steps[j], steps[j + 1], tx);
+        int below = between(steps[j + width], steps[j + width + 1], tx);
+        int left = between(steps[i - 1], steps[j - 1], ty);
+        int first = between(steps[i], steps[j], ty);
+        int second = between(steps[i + 1], steps[j + 1], ty);
+        int right = between(steps[i + 2], steps[j + 2], ty);
+        values[k] = (256 * upper + ty * (lower - upper)) * FIXED_LEVEL;
+        gx[k] = (256 * (second - left) + tx * (right - second - first + left)) * HALF_LEVEL;
+        gy[k] = (256 * (lower - above) + ty * (below - lower - upper + above)) * HALF_LEVEL;
         known[k] = true;
       }
     }
     whole = true;
   }
 
-  private static float between(short a, short b, float t) {
-    return a + t * (b - a);
+  /** 256 times the value between two, at a fraction in 1/256. */
+  private static int between(int a, int b, int t) {
+    return (a << 8) + t * (b - a);
   }
 
   private void sampleKnown(LumaFrame frame, double xIndex, double yIndex) {
@@ -179,21 +182,23 @@ final class Template {
   private void prepareRigid(double total) {
     double sx = 0;
     double sy = 0;
-    placeXx = 0;
-    placeXy = 0;
-    placeYy = 0;
+    double xx = 0;
+    double xy = 0;
+    double yy = 0;
     for (int k = 0; k < window.area; k++) {
       double w = window.area * weight[k];
-      sx += w * gx[k];
-      sy += w * gy[k];
-      placeXx += w * gx[k] * gx[k];
-      placeXy += w * gx[k] * gy[k];
-      placeYy += w * gy[k] * gy[k];
+      double wx = w * gx[k];
+      double wy = w * gy[k];
+      sx += wx;
+      sy += wy;
+      xx += wx * gx[k];
+      xy += wx * gy[k];
+      yy += wy * gy[k];
     }
     double n = Math.max(1e-9, window.area * total);
-    placeXx += PLACE_DAMPING - sx * sx / n;
-    placeXy -= sx * sy / n;
-    placeYy += PLACE_DAMPING - sy * sy / n;
+    placeXx = xx - sx * sx / n + PLACE_DAMPING;
+    placeXy = xy - sx * sy / n;
+    placeYy = yy - sy * sy / n + PLACE_DAMPING;
   }
 
   private void prepare(double total) {
@@ -232,7 +237,7 @@ final class Template {
     factor(hessian, total);
   }
 
-  /** Cholesky, in place, lower triangle. */
+  /** Cholesky, in place, lower triangle with the diagonal inverted. */
   private static void factor(double[] m, double total) {
     if (total == 0) {
       return;
@@ -243,7 +248,7 @@ final class Template {
         for (int k = 0; k < j; k++) {
           sum -= m[6 * i + k] * m[6 * j + k];
         }
-        m[6 * i + j] = i == j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / m[7 * j];
+        m[6 * i + j] = i == j ? 1 / Math.sqrt(Math.max(sum, 1e-12)) : sum * m[7 * j];
       }
     }
   }
@@ -255,13 +260,13 @@ final class Template {
       for (int k = 0; k < i; k++) {
         b[i] -= m[6 * i + k] * b[k];
       }
-      b[i] /= m[7 * i];
+      b[i] *= m[7 * i];
     }
     for (int i = 5; i >= 0; i--) {
       for (int k = i + 1; k < 6; k++) {
         b[i] -= m[6 * k + i] * b[k];
       }
-      b[i] /= m[7 * i];
+      b[i] *= m[7 * i];
     }
   }
 }
