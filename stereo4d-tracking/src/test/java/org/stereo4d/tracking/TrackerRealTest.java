@@ -37,7 +37,7 @@ import org.stereo4d.video.VideoReader;
  * The embedded tracker on real clips and pairs, beside the figures of pyramidal Lucas-Kanade
  * (OpenCV 4.6, window 21) on 500 corners. On the pairs it must not be worse. There and back over 30
  * frames it must not be worse when it chains steps as the rival does. With its defaults it is
- * better on one clip and up to 4 % of the corners worse on three: the rival gives no point up for
+ * better on one clip and up to 2 % of the corners worse on three: the rival gives no point up for
  * being covered.
  */
 @Tag("real")
@@ -55,10 +55,10 @@ class TrackerRealTest {
 
   private static final List<Bar> BARS =
       List.of(
-          new Bar("highway_bridge_jitter", 0.950, 0.960),
+          new Bar("highway_bridge_jitter", 0.960, 0.970),
           new Bar("parking_lot_scan", 0.84, 0.85),
           new Bar("tree_snow_01", 0.18, 0.185),
-          new Bar("camel", 0.92, 0.95));
+          new Bar("camel", 0.94, 0.95));
 
   /**
    * The rival's figures. Of its 0.866 on the second, 0.006 are outside the picture at the turn,
