@@ -33,6 +33,18 @@ class KltTrackerTest extends PointTrackerContract {
     assertThat(tracker().track(two, query, Progress.NONE).tracks().frameCount()).isEqualTo(2);
   }
 
+  /** Places beyond 32767 px do not fit into fixed point. */
+  @Test
+  void track_veryWidePicture_staysOnItsPoint() {
+    ImageSize wide = new ImageSize(33_000, 40);
+    List<ByteImage> frames = sliding(wide, 2, 2, 0);
+    QueryPoints query = QueryPoints.wrap(new int[] {0}, new float[] {32_900, 20});
+    Tracks2d tracks = tracker().track(frames, query, Progress.NONE).tracks();
+    assertThat(tracks.isVisible(0, 1)).isTrue();
+    assertThat(Math.hypot(tracks.xPx(0, 1) - 32_902, tracks.yPx(0, 1) - 20))
+        .isLessThan(TOLERANCE_PX);
+  }
+
   @Test
   void track_dimmedPicture_staysOnItsPoint() {
     List<ByteImage> frames = new ArrayList<>(sliding(SIZE, 6, 2, 0));

@@ -16,7 +16,7 @@ final class BlockPast implements Companions.Past {
   private final int frameCount;
   private final int start;
 
-  /** Index places of all points at one sample after another. */
+  /** Raster places of all points at one sample after another. */
   private final float[] x;
 
   private final float[] y;

@@ -11,6 +11,9 @@ final class LumaFrame {
   /** Steps per grey level. */
   static final float STEPS = 64;
 
+  /** Grey levels per unit of a sample that two fractions in 1/256 were multiplied into. */
+  static final float FIXED_LEVEL = 1 / (65536 * STEPS);
+
   private final short[] steps;
   private final int width;
   private final int height;
@@ -84,6 +87,11 @@ final class LumaFrame {
 
   int height() {
     return height;
+  }
+
+  /** A distance of less than 32768 px in 1/65536 px. */
+  static int fixed(double px) {
+    return (int) Math.rint(px * 65536);
   }
 
   /** Whether an index coordinate lies between the outer pixel centres. */

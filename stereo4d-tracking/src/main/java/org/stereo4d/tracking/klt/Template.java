@@ -15,11 +15,8 @@ final class Template {
   /** Noise variance over variance of an affine entry, squared levels. */
   private static final double SHAPE_DAMPING = 4000;
 
-  /** Grey levels per unit of a bilinear sample in fixed point. */
-  private static final float FIXED_LEVEL = 1 / (65536 * LumaFrame.STEPS);
-
-  /** The same of the difference over two pixels. */
-  private static final float HALF_LEVEL = 0.5f * FIXED_LEVEL;
+  /** Grey levels per unit of the difference over two pixels, in fixed point. */
+  private static final float HALF_LEVEL = 0.5f * LumaFrame.FIXED_LEVEL;
 
   /** Room for rounding of offsets, px. */
   private static final double MARGIN = 0.01;
@@ -113,12 +110,14 @@ final class Template {
   private void sampleCross(LumaFrame frame, double xIndex, double yIndex) {
     short[] steps = frame.steps();
     int width = frame.width();
-    int spacing = (int) Math.rint(window.spacing * 65536);
-    int firstX = (int) Math.rint(xIndex * 65536) - window.half * spacing;
-    int firstY = (int) Math.rint(yIndex * 65536) - window.half * spacing;
+    int wholeX = (int) xIndex; // apart, so that wide pictures do not overflow
+    int wholeY = (int) yIndex;
+    int spacing = LumaFrame.fixed(window.spacing);
+    int firstX = LumaFrame.fixed(xIndex - wholeX) - window.half * spacing;
+    int firstY = LumaFrame.fixed(yIndex - wholeY) - window.half * spacing;
     for (int r = 0, k = 0; r < window.side; r++) {
       int y = firstY + r * spacing;
-      int row = (y >> 16) * width;
+      int row = (wholeY + (y >> 16)) * width + wholeX;
       int ty = y >> 8 & 255;
       for (int c = 0; c < window.side; c++, k++) {
         int x = firstX + c * spacing;
@@ -133,7 +132,7 @@ final class Template {
         int first = between(steps[i], steps[j], ty);
         int second = between(steps[i + 1], steps[j + 1], ty);
         int right = between(steps[i + 2], steps[j + 2], ty);
-        values[k] = (256 * upper + ty * (lower - upper)) * FIXED_LEVEL;
+        values[k] = (256 * upper + ty * (lower - upper)) * LumaFrame.FIXED_LEVEL;
         gx[k] = (256 * (second - left) + tx * (right - second - first + left)) * HALF_LEVEL;
         gy[k] = (256 * (lower - above) + ty * (below - lower - upper + above)) * HALF_LEVEL;
         known[k] = true;

@@ -15,9 +15,6 @@ final class TemplateFit {
   /** Offsets from the place stay below this, px, so that fixed point holds them. */
   private static final int REACH = 126;
 
-  /** Grey levels per unit of a bilinear sample in fixed point. */
-  private static final float FIXED_LEVEL = 1 / (65536 * LumaFrame.STEPS);
-
   /** Room for rounding of offsets, px. */
   private static final double MARGIN = 0.01;
 
@@ -137,19 +134,15 @@ final class TemplateFit {
 
   /** Sets the places of the samples of a match, from its whole pixel on, in 1/65536 px. */
   private void aim(LumaFrame frame, Match match) {
-    columnX = fixed(match.axx * window.spacing);
-    columnY = fixed(match.ayx * window.spacing);
-    rowX = fixed(match.axy * window.spacing);
-    rowY = fixed(match.ayy * window.spacing);
+    columnX = LumaFrame.fixed(match.axx * window.spacing);
+    columnY = LumaFrame.fixed(match.ayx * window.spacing);
+    rowX = LumaFrame.fixed(match.axy * window.spacing);
+    rowY = LumaFrame.fixed(match.ayy * window.spacing);
     wholeX = (int) match.x;
     wholeY = (int) match.y;
-    firstX = fixed(match.x - wholeX) - window.half * (columnX + rowX);
-    firstY = fixed(match.y - wholeY) - window.half * (columnY + rowY);
+    firstX = LumaFrame.fixed(match.x - wholeX) - window.half * (columnX + rowX);
+    firstY = LumaFrame.fixed(match.y - wholeY) - window.half * (columnY + rowY);
     origin = wholeY * frame.width() + wholeX;
-  }
-
-  private static int fixed(double px) {
-    return (int) Math.rint(px * 65536);
   }
 
   /** Samples in fixed point, which spares many conversions between int and float. */
@@ -186,7 +179,7 @@ final class TemplateFit {
     int b = steps[i + width];
     int top = (a << 8) + tx * (steps[i + 1] - a);
     int bottom = (b << 8) + tx * (steps[i + width + 1] - b);
-    return ((top << 8) + ty * (bottom - top)) * FIXED_LEVEL - MIDDLE;
+    return ((top << 8) + ty * (bottom - top)) * LumaFrame.FIXED_LEVEL - MIDDLE;
   }
 
   private void normalize(Template template, Match match) {
