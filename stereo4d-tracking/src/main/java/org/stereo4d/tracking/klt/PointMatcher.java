@@ -20,6 +20,9 @@ final class PointMatcher {
   /** Distance of the places a lost point is looked for, px. */
   private static final double SEARCH_STEP_PX = 2;
 
+  /** A lost point whose best candidate leaves more than this share of the bound is not refined. */
+  private static final double HOPE_SHARE = 1.2;
+
   /** A lost point must be found again with less residual than is allowed on the way. */
   private static final double FOUND_SHARE = 0.8;
 
@@ -229,7 +232,7 @@ final class PointMatcher {
         offer(point.template, next, point.match, SEARCH_STEP_PX * u, SEARCH_STEP_PX * v);
       }
     }
-    if (best.residual == Double.POSITIVE_INFINITY) {
+    if (best.residual > HOPE_SHARE * bound(point.template)) {
       return false;
     }
     fit(point.template, next);

@@ -24,6 +24,9 @@ final class TemplateFit {
   /** A step of the shape that leaves more of the residual is the last. */
   private static final double WORTH_SHARE = 0.95;
 
+  /** A shape whose first step promises to leave more of the residual is not tried. */
+  private static final double PROMISED_SHARE = 0.9;
+
   private static final double FAR_PX = 100;
 
   /** Weight of the samples inside the frame below which nothing is compared. */
@@ -39,6 +42,9 @@ final class TemplateFit {
 
   /** The residual e of the last comparison, row by row. */
   private final float[] seen;
+
+  /** {@code sum J^T e} for place and shape, and the step that it leads to. */
+  private final double[] sums = new double[6];
 
   private final double[] step = new double[6];
 
@@ -286,12 +292,17 @@ final class TemplateFit {
 
   /**
    * Moves place and shape of a match that {@link #refinePlace} has just measured, as long as each
-   * step takes a share off the residual.
+   * step takes a share off the residual. A match stays as it is when the first step s promises too
+   * little, which is {@code s^T sum J^T e} off the squares.
    */
   void refineShape(Template template, LumaFrame frame, Match match, int iterations) {
     for (int k = 0; k < iterations && match.residual < Double.POSITIVE_INFINITY; k++) {
       double before = match.residual;
-      double moved = stepShape(template, match);
+      double promised = solveShape(template) / window.area;
+      if (k == 0 && promised < (1 - PROMISED_SHARE * PROMISED_SHARE) * before * before) {
+        return;
+      }
+      double moved = composeInverse(match);
       compare(template, frame, match);
       if (!(moved < FAR_PX * FAR_PX) || match.residual > WORTH_SHARE * before) {
         return;
@@ -314,8 +325,8 @@ final class TemplateFit {
     return dx * dx + dy * dy;
   }
 
-  /** A step of place and shape; returns the squared length of that of the place. */
-  private double stepShape(Template template, Match match) {
+  /** Leaves a step of place and shape in {@code step}; returns its product with what it solves. */
+  private double solveShape(Template template) {
     float xv = 0;
     float yv = 0;
     float xu = 0;
@@ -335,17 +346,26 @@ final class TemplateFit {
       xv += acrossX * (r - window.half);
       yv += acrossY * (r - window.half);
     }
-    step[0] = bx;
-    step[1] = by;
-    step[2] = xu * window.spacing;
-    step[3] = xv * window.spacing;
-    step[4] = yu * window.spacing;
-    step[5] = yv * window.spacing;
+    sums[0] = bx;
+    sums[1] = by;
+    sums[2] = xu * window.spacing;
+    sums[3] = xv * window.spacing;
+    sums[4] = yu * window.spacing;
+    sums[5] = yv * window.spacing;
+    System.arraycopy(sums, 0, step, 0, step.length);
     template.solve(step);
-    return composeInverse(match);
+    double product = 0;
+    for (int i = 0; i < step.length; i++) {
+      product += sums[i] * step[i];
+    }
+    return product;
   }
 
-  /** (A, p) after the inverse of (I + S, s), with s and S in {@code step}. */
+  /**
+   * (A, p) after the inverse of (I + S, s), with s and S in {@code step}.
+   *
+   * @return the squared length of the move of p
+   */
   private double composeInverse(Match match) {
     double ixx = 1 + step[2];
     double ixy = step[3];
