@@ -118,11 +118,20 @@ final class PointMatcher {
     for (int c = spread < SAME_PX ? 4 : 0; c < 5; c++) {
       double dx = c < 4 ? four[2 * c] : point.dx;
       double dy = c < 4 ? four[2 * c + 1] : point.dy;
-      if (!Double.isNaN(dx)) {
+      if (isNew(dx, dy, spread < SAME_PX ? 0 : c)) {
         offer(point.template, next, from, dx, dy);
       }
     }
     return spread;
+  }
+
+  /** Whether a motion is known, and differs from the mix and the first few of the four. */
+  private boolean isNew(double dx, double dy, int tried) {
+    boolean found = Math.abs(dx - mixed[0]) + Math.abs(dy - mixed[1]) >= SAME_PX;
+    for (int c = 0; c < tried; c++) {
+      found &= !(Math.abs(dx - four[2 * c]) + Math.abs(dy - four[2 * c + 1]) < SAME_PX);
+    }
+    return found;
   }
 
   private void offer(Template template, LumaFrame next, Match from, double dx, double dy) {
@@ -228,7 +237,8 @@ final class PointMatcher {
     best.residual = Double.POSITIVE_INFINITY;
     int reach = point.lostFrames % 4 == 0 ? 2 : 1; // wide is dear
     for (int v = -reach; v <= reach; v++) {
-      for (int u = -reach; u <= reach; u++) {
+      int across = reach - Math.abs(v);
+      for (int u = -across; u <= across; u++) {
         offer(point.template, next, point.match, SEARCH_STEP_PX * u, SEARCH_STEP_PX * v);
       }
     }

@@ -18,8 +18,8 @@ final class TemplateFit {
   /** Room for rounding of offsets, px. */
   private static final double MARGIN = 0.01;
 
-  /** A step so small is the last; 0.1 px is a tenth faster and lets camera paths jump. */
-  private static final double CONVERGED_PX = 0.03;
+  /** A step so small is the last. */
+  private static final double CONVERGED_PX = 0.04;
 
   /** A step of the shape that leaves more of the residual is the last. */
   private static final double WORTH_SHARE = 0.95;
