@@ -1,15 +1,21 @@
 package org.stereo4d.tracking.klt;
 
+import java.util.Arrays;
+
 /**
  * Where the points of a block were at up to eight frames from the query to {@link #LAG_FRAMES}
- * before the present one, and at the present one. A table of its own, since many points ask and the
- * rows of the result lie far apart in memory.
+ * before the present one, and at the present one, which is the last sample. A table of its own,
+ * since many points ask and the rows of the result lie far apart in memory. Points in sight at the
+ * {@link #reference} are sorted into square cells of the picture.
  */
-final class BlockPast implements Companions.Past {
+final class BlockPast {
   /** A point is believed up to so many frames before it was found lost. */
   private static final int LAG_FRAMES = 5;
 
   private static final int MOST = 8;
+
+  /** Side of a cell. */
+  static final int CELL_PX = 32;
 
   private final KltTracker.Found found;
   private final int[] members;
@@ -21,6 +27,13 @@ final class BlockPast implements Companions.Past {
 
   private final float[] y;
   private final boolean[] visible;
+
+  /** Where the points of each cell end among the sorted ones. */
+  private final int[] ends;
+
+  private final int[] sorted;
+  private final int columns;
+  private final int rows;
   private int samples;
   private int present = -1;
   private int direction;
@@ -30,11 +43,15 @@ final class BlockPast implements Companions.Past {
    *
    * @param start frame of the queries
    */
-  BlockPast(KltTracker.Found found, int[] members, int frameCount, int start) {
+  BlockPast(KltTracker.Found found, int[] members, Clip clip, int start) {
     this.found = found;
     this.members = members;
-    this.frameCount = frameCount;
+    this.frameCount = clip.frameCount();
     this.start = start;
+    this.columns = 1 + clip.frames().get(start).width() / CELL_PX;
+    this.rows = 1 + clip.frames().get(start).height() / CELL_PX;
+    this.ends = new int[columns * rows];
+    this.sorted = new int[members.length];
     this.x = new float[(MOST + 1) * members.length];
     this.y = new float[(MOST + 1) * members.length];
     this.visible = new boolean[(MOST + 1) * members.length];
@@ -57,8 +74,72 @@ final class BlockPast implements Companions.Past {
       }
       copy(count, t);
       samples = count + 1;
+      sort();
     }
     return this;
+  }
+
+  /** Counts the points of each cell, then puts them one after another. */
+  private void sort() {
+    Arrays.fill(ends, 0);
+    int from = reference() * members.length;
+    for (int j = 0; j < members.length; j++) {
+      if (visible[from + j]) {
+        ends[cell(j)]++;
+      }
+    }
+    int end = 0;
+    for (int c = 0; c < ends.length; c++) {
+      int points = ends[c];
+      ends[c] = end;
+      end += points;
+    }
+    for (int j = 0; j < members.length; j++) {
+      if (visible[from + j]) {
+        sorted[ends[cell(j)]++] = j;
+      }
+    }
+  }
+
+  private int cell(int point) {
+    return row(y(point, reference())) * columns + column(x(point, reference()));
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** Column of cells of an index place; the nearest one for places outside. */
+  int column(double xIndex) {
+    return Math.max(0, Math.min(columns - 1, (int) xIndex / CELL_PX));
+  }
+
+  /** Row of cells likewise. */
+  int row(double yIndex) {
+    return Math.max(0, Math.min(rows - 1, (int) yIndex / CELL_PX));
+  }
+
+  /** The first of the points of a cell among the sorted ones. */
+  int first(int column, int row) {
+    return isCell(column, row) && row * columns + column > 0 ? ends[row * columns + column - 1] : 0;
+  }
+
+  /** Behind the last of the points of a cell; 0 where there is no cell. */
+  int end(int column, int row) {
+    return isCell(column, row) ? ends[row * columns + column] : 0;
+  }
+
+  private boolean isCell(int column, int row) {
+    return column >= 0 && row >= 0 && column < columns && row < rows;
+  }
+
+  /** One of the sorted points. */
+  int point(int i) {
+    return sorted[i];
   }
 
   private void copy(int sample, int frame) {
@@ -70,23 +151,20 @@ final class BlockPast implements Companions.Past {
     }
   }
 
-  @Override
-  public int reference() {
+  /** The sample before the present one, from a moment when a point was surely not dragged. */
+  int reference() {
     return samples - 2;
   }
 
-  @Override
-  public double x(int point, int sample) {
+  double x(int point, int sample) {
     return x[sample * members.length + point] - 0.5;
   }
 
-  @Override
-  public double y(int point, int sample) {
+  double y(int point, int sample) {
     return y[sample * members.length + point] - 0.5;
   }
 
-  @Override
-  public boolean visible(int point, int sample) {
+  boolean visible(int point, int sample) {
     return visible[sample * members.length + point];
   }
 }

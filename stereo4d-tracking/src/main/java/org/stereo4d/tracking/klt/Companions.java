@@ -58,7 +58,7 @@ final class Companions {
    * @param past places of all points at some frames
    * @return whether the point was dragged: others shared its past, and none its present
    */
-  boolean choose(Point[] points, int k, Past past) {
+  boolean choose(Point[] points, int k, BlockPast past) {
     gather(points, k, past, true);
     if (count >= MIN_WITNESSES) {
       return false;
@@ -67,44 +67,52 @@ final class Companions {
     return count >= MIN_WITNESSES;
   }
 
-  private void gather(Point[] points, int k, Past past, boolean now) {
+  /** Looks about where the point was, farther and farther away, until none can be better. */
+  private void gather(Point[] points, int k, BlockPast past, boolean now) {
     count = 0;
-    int reference = past.reference();
-    ownX = past.x(k, reference);
-    ownY = past.y(k, reference);
-    for (int j = 0; j < points.length; j++) {
-      if (j == k || !points[j].visible) {
-        continue;
-      }
-      double u = past.x(j, reference) - ownX;
-      double v = past.y(j, reference) - ownY;
-      double apart = Math.sqrt(u * u + v * v);
-      double limit = ALIKE_PX + ALIKE_SHARE * apart;
-      double unlike = 0;
-      for (int s = now ? reference + 1 : reference; s >= 0 && unlike < limit; s--) {
-        double dx = past.x(j, reference) - past.x(j, s) - ownX + past.x(k, s);
-        double dy = past.y(j, reference) - past.y(j, s) - ownY + past.y(k, s);
-        unlike =
-            past.visible(j, s)
-                ? Math.max(unlike, Math.sqrt(dx * dx + dy * dy))
-                : Double.POSITIVE_INFINITY;
-      }
-      if (unlike < limit) {
-        insert(j, past.x(j, reference), past.y(j, reference), unlike + DISTANCE_SHARE * apart);
+    ownX = past.x(k, past.reference());
+    ownY = past.y(k, past.reference());
+    int column = past.column(ownX);
+    int row = past.row(ownY);
+    int rings = Math.max(past.columns(), past.rows());
+    for (int ring = 0; ring < rings && !isSettled((ring - 1) * BlockPast.CELL_PX); ring++) {
+      for (int r = row - ring; r <= row + ring; r++) {
+        int step = Math.abs(r - row) == ring ? 1 : 2 * ring;
+        for (int c = column - ring; c <= column + ring; c += step) {
+          for (int i = past.first(c, r); i < past.end(c, r); i++) {
+            consider(points, k, past.point(i), past, now);
+          }
+        }
       }
     }
   }
 
-  /** Places of the points of a block at some frames; the last sample is the present. */
-  interface Past {
-    /** The sample before the present one, from a moment when the point was surely not dragged. */
-    int reference();
+  /** Whether all companions are better than any that is so far away can be. */
+  private boolean isSettled(int apartPx) {
+    return count == MOST && score[MOST - 1] <= DISTANCE_SHARE * apartPx;
+  }
 
-    double x(int point, int sample);
-
-    double y(int point, int sample);
-
-    boolean visible(int point, int sample);
+  private void consider(Point[] points, int k, int j, BlockPast past, boolean now) {
+    if (j == k || !points[j].visible) {
+      return;
+    }
+    int reference = past.reference();
+    double u = past.x(j, reference) - ownX;
+    double v = past.y(j, reference) - ownY;
+    double apart = Math.sqrt(u * u + v * v);
+    double limit = ALIKE_PX + ALIKE_SHARE * apart;
+    double unlike = 0;
+    for (int s = now ? reference + 1 : reference; s >= 0 && unlike < limit; s--) {
+      double dx = past.x(j, reference) - past.x(j, s) - ownX + past.x(k, s);
+      double dy = past.y(j, reference) - past.y(j, s) - ownY + past.y(k, s);
+      unlike =
+          past.visible(j, s)
+              ? Math.max(unlike, Math.sqrt(dx * dx + dy * dy))
+              : Double.POSITIVE_INFINITY;
+    }
+    if (unlike < limit) {
+      insert(j, past.x(j, reference), past.y(j, reference), unlike + DISTANCE_SHARE * apart);
+    }
   }
 
   private void insert(int j, double x, double y, double value) {

@@ -50,7 +50,7 @@ final class QueryBlock {
     this.points = new Point[members.length];
     this.start = queries.frame(members[0]);
     this.found = found;
-    this.past = new BlockPast(found, members, clip.frameCount(), start);
+    this.past = new BlockPast(found, members, clip, start);
   }
 
   void run() {
