@@ -14,8 +14,10 @@ final class BlockPast {
 
   private static final int MOST = 8;
 
-  /** Side of a cell. */
-  static final int CELL_PX = 32;
+  private static final int LEAST_CELL_PX = 32;
+
+  /** Cells along the longer side of a picture, at most, and one more. */
+  private static final int MOST_CELLS = 32;
 
   private final KltTracker.Found found;
   private final int[] members;
@@ -32,6 +34,10 @@ final class BlockPast {
   private final int[] ends;
 
   private final int[] sorted;
+
+  /** Side of a cell. */
+  final int cellPx;
+
   private final int columns;
   private final int rows;
   private int samples;
@@ -48,8 +54,10 @@ final class BlockPast {
     this.members = members;
     this.frameCount = clip.frameCount();
     this.start = start;
-    this.columns = 1 + clip.frames().get(start).width() / CELL_PX;
-    this.rows = 1 + clip.frames().get(start).height() / CELL_PX;
+    LumaFrame frame = clip.frames().get(start);
+    this.cellPx = Math.max(LEAST_CELL_PX, Math.max(frame.width(), frame.height()) / MOST_CELLS);
+    this.columns = 1 + frame.width() / cellPx;
+    this.rows = 1 + frame.height() / cellPx;
     this.ends = new int[columns * rows];
     this.sorted = new int[members.length];
     this.x = new float[(MOST + 1) * members.length];
@@ -115,12 +123,12 @@ final class BlockPast {
 
   /** Column of cells of an index place; the nearest one for places outside. */
   int column(double xIndex) {
-    return Math.max(0, Math.min(columns - 1, (int) xIndex / CELL_PX));
+    return Math.max(0, Math.min(columns - 1, (int) xIndex / cellPx));
   }
 
   /** Row of cells likewise. */
   int row(double yIndex) {
-    return Math.max(0, Math.min(rows - 1, (int) yIndex / CELL_PX));
+    return Math.max(0, Math.min(rows - 1, (int) yIndex / cellPx));
   }
 
   /** The first of the points of a cell among the sorted ones. */

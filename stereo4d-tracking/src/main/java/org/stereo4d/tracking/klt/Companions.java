@@ -75,7 +75,7 @@ final class Companions {
     int column = past.column(ownX);
     int row = past.row(ownY);
     int rings = Math.max(past.columns(), past.rows());
-    for (int ring = 0; ring < rings && !isSettled((ring - 1) * BlockPast.CELL_PX); ring++) {
+    for (int ring = 0; ring < rings && !isSettled((ring - 1) * past.cellPx); ring++) {
       for (int r = row - ring; r <= row + ring; r++) {
         int step = Math.abs(r - row) == ring ? 1 : 2 * ring;
         for (int c = column - ring; c <= column + ring; c += step) {
