@@ -62,9 +62,8 @@ public interface PairKernel {
    *
    * @param shift motion to the right in disparities
    * @param runs takes the runs
-   * @return least and largest of the disparities that are finite; both 0 if none is
    */
-  float[] move(float[] px, int from, float shift, RowRuns runs);
+  void move(float[] px, int from, float shift, RowRuns runs);
 
   /**
    * Mixes RGB pairs of the row that {@code move} was last told of.

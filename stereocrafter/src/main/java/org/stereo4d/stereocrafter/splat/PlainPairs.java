@@ -54,48 +54,11 @@ final class PlainPairs implements PairKernel {
     this.second = new float[width];
   }
 
-  private float[] range(float[] px, int from) {
-    float[] low = before;
-    float[] high = own;
-    if (width < CHUNK) {
-      return RowWeights.range(px, from, from + width);
-    }
-    System.arraycopy(px, from, low, 0, CHUNK);
-    System.arraycopy(px, from, high, 0, CHUNK);
-    for (int x = CHUNK; x < width; x += CHUNK) {
-      int n = Math.min(CHUNK, width - x);
-      System.arraycopy(px, from + x, scratch, 0, n);
-      widen(low, high, scratch, n);
-    }
-    float least = low[0];
-    float largest = high[0];
-    for (int j = 0; j < CHUNK; j++) {
-      if (!(low[j] >= least)) {
-        least = low[j];
-      }
-      if (!(high[j] <= largest)) {
-        largest = high[j];
-      }
-      if (!(largest - least < Float.POSITIVE_INFINITY)) {
-        return RowWeights.range(px, from, from + width);
-      }
-    }
-    return new float[] {least, largest};
-  }
-
-  private static void widen(float[] low, float[] high, float[] values, int count) {
-    for (int j = 0; j < count; j++) {
-      low[j] = Math.min(low[j], values[j]);
-      high[j] = Math.max(high[j], values[j]);
-    }
-  }
-
   @Override
-  public float[] move(float[] px, int from, float shift, RowRuns runs) {
+  public void move(float[] px, int from, float shift, RowRuns runs) {
     System.arraycopy(px, from, second, 0, width);
     move(width, shift, whole, second);
     runs.find(whole);
-    return range(px, from);
   }
 
   private static void move(int width, float shift, float[] whole, float[] second) {

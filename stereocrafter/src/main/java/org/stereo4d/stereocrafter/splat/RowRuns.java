@@ -15,6 +15,8 @@ public final class RowRuns {
   private final int[] ends;
   private final int[] bases;
   private int count;
+  private int leastMotion;
+  private int largestMotion;
 
   /**
    * First taps from column {@code lowest} to column {@code highest} take part.
@@ -34,6 +36,8 @@ public final class RowRuns {
   /** Forgets the runs of the row before. */
   public void clear() {
     count = 0;
+    leastMotion = Integer.MAX_VALUE;
+    largestMotion = Integer.MIN_VALUE;
   }
 
   /**
@@ -54,6 +58,8 @@ public final class RowRuns {
       ends[count] = last;
       bases[count] = base;
       count++;
+      leastMotion = Math.min(leastMotion, base);
+      largestMotion = Math.max(largestMotion, base);
     }
   }
 
@@ -85,6 +91,24 @@ public final class RowRuns {
   /** Whether there are too many runs to be worth it. */
   public boolean areTooMany() {
     return count == most;
+  }
+
+  /**
+   * A range that holds the disparities of all pixels that take part, up to a pixel of motion wider
+   * at each end; unbounded if there are too many runs, or no motion.
+   *
+   * @param shift motion to the right in disparities
+   */
+  float[] range(float shift) {
+    if (areTooMany() || shift == 0) {
+      return new float[] {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
+    }
+    if (count == 0) {
+      return new float[2];
+    }
+    float first = leastMotion / shift;
+    float last = (largestMotion + 1) / shift;
+    return new float[] {Math.min(first, last), Math.max(first, last)};
   }
 
   /** Number of runs. */

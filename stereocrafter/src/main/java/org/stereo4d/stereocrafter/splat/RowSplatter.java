@@ -207,10 +207,12 @@ public final class RowSplatter implements Splatter {
     int from = px.index(0, y);
     RowWeights weights = kernels.weights;
     weights.setRange(kernels.narrow.move(px.array(), from, shift));
-    double least = RowWeights.LEAST_WEIGHT * Math.pow(2, weights.exponent(weights.least()));
+    if (!weights.isNarrow()) {
+      weights.setRange(RowWeights.range(px.array(), from, from + px.width()));
+    }
     RowKernel.Source source =
         new RowKernel.Source(
-            px.array(), from, shift, weights.middle(), weights.exponentPerPx(), (float) least);
+            px.array(), from, shift, weights.middle(), weights.exponentPerPx(), weights.leastSum());
     rows.run(y, weights.isNarrow() ? kernels.narrow : kernels.wide(), source, target);
   }
 }

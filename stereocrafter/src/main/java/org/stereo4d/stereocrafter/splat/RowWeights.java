@@ -53,7 +53,7 @@ public final class RowWeights {
   }
 
   /** Least and largest of the disparities that are finite; both 0 if none is. */
-  public static float[] range(float[] px, int from, int to) {
+  static float[] range(float[] px, int from, int to) {
     float low = Float.MAX_VALUE;
     float high = -Float.MAX_VALUE;
     for (int i = from; i < to; i++) {
@@ -71,6 +71,11 @@ public final class RowWeights {
   /** Whether single precision holds all weights of the row. */
   boolean isNarrow() {
     return (largest - (double) least) * log2Base <= 2 * MAX_EXPONENT;
+  }
+
+  /** Sum of weights under which a pixel of a narrow row is darkened. */
+  float leastSum() {
+    return isNarrow() ? (float) LEAST_WEIGHT * power((least - middle()) * log2Base) : 0;
   }
 
   /** Disparity of weight 1. */

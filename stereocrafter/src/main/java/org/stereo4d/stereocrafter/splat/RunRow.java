@@ -71,10 +71,11 @@ final class RunRow implements RowKernel {
   /**
    * Takes up the motion of a row, which {@code run} is then told of.
    *
-   * @return as of {@link PairKernel#move}
+   * @return as of {@link RowRuns#range}
    */
   float[] move(float[] px, int from, float shift) {
-    return kernel.move(px, from, shift, runs);
+    kernel.move(px, from, shift, runs);
+    return runs.range(shift);
   }
 
   @Override

@@ -96,18 +96,13 @@ public final class VectorPairs implements PairKernel {
   }
 
   @Override
-  public float[] move(float[] px, int from, float shift, RowRuns runs) {
+  public void move(float[] px, int from, float shift, RowRuns runs) {
     runs.clear();
     int start = 0;
     float whole = RowWeights.floor(px[from] * shift);
-    FloatVector low = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
-    FloatVector high = low.neg();
     int x = 0;
     for (; x <= width - LANES; x += LANES) {
-      FloatVector p = FloatVector.fromArray(FLOATS, px, from + x);
-      low = low.blend(p, p.compare(VectorOperators.LT, low));
-      high = high.blend(p, p.compare(VectorOperators.GT, high));
-      FloatVector motion = p.mul(shift);
+      FloatVector motion = FloatVector.fromArray(FLOATS, px, from + x).mul(shift);
       FloatVector down = motion.add(RowWeights.ROUNDING).sub(RowWeights.ROUNDING);
       down = down.sub(1f, down.compare(VectorOperators.GT, motion));
       VectorMask<Float> other = down.compare(VectorOperators.NE, whole);
@@ -127,13 +122,8 @@ public final class VectorPairs implements PairKernel {
         }
       }
     }
-    float least = low.reduceLanes(VectorOperators.MIN);
-    float largest = high.reduceLanes(VectorOperators.MAX);
     for (; x < width; x++) {
-      float p = px[from + x];
-      least = p < least ? p : least;
-      largest = p > largest ? p : largest;
-      float own = RowWeights.floor(p * shift);
+      float own = RowWeights.floor(px[from + x] * shift);
       if (own != whole) {
         runs.add(start, x, whole);
         start = x;
@@ -141,10 +131,6 @@ public final class VectorPairs implements PairKernel {
       }
     }
     runs.add(start, width, whole);
-    boolean finite = least > Float.NEGATIVE_INFINITY && largest < Float.POSITIVE_INFINITY;
-    return finite && least <= largest
-        ? new float[] {least, largest}
-        : RowWeights.range(px, from, from + width);
   }
 
   @Override
