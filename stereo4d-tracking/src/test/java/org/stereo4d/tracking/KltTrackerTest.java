@@ -13,6 +13,7 @@ import org.stereo4d.track.QueryPoints;
 import org.stereo4d.track.Tracks2d;
 import org.stereo4d.tracking.klt.KltOptions;
 import org.stereo4d.tracking.klt.KltTracker;
+import org.stereo4d.tracking.metric.ForwardBackward;
 
 class KltTrackerTest extends PointTrackerContract {
   private static final ImageSize SIZE = new ImageSize(160, 120);
@@ -59,6 +60,45 @@ class KltTrackerTest extends PointTrackerContract {
     Tracks2d tracks = tracker().track(frames, query, Progress.NONE).tracks();
     assertThat(tracks.isVisible(0, 5)).isTrue();
     assertThat(Math.hypot(tracks.xPx(0, 5) - 90, tracks.yPx(0, 5) - 60)).isLessThan(TOLERANCE_PX);
+  }
+
+  /** The picture moves to the right and back: a point just beyond its border is not lost. */
+  @Test
+  void track_justOutsideThePicture_isHiddenButFollowed() {
+    List<ByteImage> frames = thereAndBack();
+    int turn = frames.size() / 2;
+    QueryPoints queries =
+        QueryPoints.wrap(new int[] {0, turn}, new float[] {158.5f, 60, SIZE.width() + 2.5f, 40});
+    Tracks2d tracks = tracker().track(frames, queries, Progress.NONE).tracks();
+    for (int t = 0; t < frames.size(); t++) {
+      int moved = turn - Math.abs(turn - t);
+      double x = 158.5 + moved;
+      assertThat(tracks.isVisible(0, t)).as("frame %s", t).isEqualTo(x < SIZE.width());
+      assertThat(Math.hypot(tracks.xPx(0, t) - x, tracks.yPx(0, t) - 60)).isLessThan(0.3);
+      x = SIZE.width() + 2.5 - turn + moved;
+      assertThat(tracks.isVisible(1, t)).as("frame %s", t).isEqualTo(x < SIZE.width());
+      assertThat(Math.hypot(tracks.xPx(1, t) - x, tracks.yPx(1, t) - 40)).isLessThan(0.3);
+    }
+  }
+
+  @Test
+  void forwardBackward_outsideAtTheTurn_isDecidedByTheWayBack() {
+    List<ByteImage> frames = sliding(SIZE, 4, 1, 0);
+    QueryPoints queries = QueryPoints.wrap(new int[2], new float[] {80, 60, 158, 60});
+    assertThat(ForwardBackward.measure(tracker(), frames, queries).shareBelow(0.3)).isEqualTo(1);
+    List<ByteImage> fast = sliding(SIZE, 4, 8, 0);
+    ForwardBackward gone = ForwardBackward.measure(tracker(), fast, queries);
+    assertThat(gone.shareBelow(0.3)).isEqualTo(0.5);
+    assertThat(gone.errorPx()[1]).isNaN();
+  }
+
+  /** A picture that moves to the right for four frames, and back. */
+  private static List<ByteImage> thereAndBack() {
+    List<ByteImage> frames = new ArrayList<>(sliding(SIZE, 5, 1, 0));
+    for (int t = 3; t >= 0; t--) {
+      frames.add(frames.get(t));
+    }
+    return frames;
   }
 
   /** A bar passes before the points: they are hidden behind it and found again after it. */

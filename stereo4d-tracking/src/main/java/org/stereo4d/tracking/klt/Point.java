@@ -15,13 +15,19 @@ final class Point {
   Template template;
 
   int cutFrame;
+
+  /** Whether its square was found, about a place in the picture or a little outside. */
+  boolean followed;
+
+  boolean wasFollowed;
+
+  /** Followed, in the picture. */
   boolean visible;
-  boolean wasVisible;
 
   /** Whether few other points look like this one, so that its colour is evidence. */
   boolean hasRareColor;
 
-  /** Never inside the picture, so never followed. */
+  /** Its square never reached into the picture, so it is never followed. */
   boolean dead;
 
   int lostFrames;
@@ -48,7 +54,8 @@ final class Point {
     template = original;
     cutFrame = frame;
     visible = PointMatcher.isInside(match, picture);
-    dead = !visible;
+    followed = visible || original.share >= TemplateFit.MIN_COVERAGE;
+    dead = !followed;
     lostFrames = 0;
     brightness = original.mean;
     dx = Double.NaN;

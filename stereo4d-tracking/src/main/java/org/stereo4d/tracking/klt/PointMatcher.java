@@ -65,7 +65,7 @@ final class PointMatcher {
         && match.y < frame.height() - 0.5;
   }
 
-  /** One step of a visible point, into {@link #best}; false when the step is refused. */
+  /** One step of a followed point, into {@link #best}; false when the step is refused. */
   boolean step(Point point, LumaFrame here, LumaFrame next, FlowGrid motion) {
     double fromX = point.match.x;
     double fromY = point.match.y;
@@ -80,7 +80,6 @@ final class PointMatcher {
     double bound = bound(point.template);
     boolean good =
         best.residual <= bound
-            && isInside(best, next)
             && Math.hypot(best.x - startX, best.y - startY) <= MAX_CORRECTION_PX
             && keepsBrightness(point)
             && !point.color.isForeign(next, best);

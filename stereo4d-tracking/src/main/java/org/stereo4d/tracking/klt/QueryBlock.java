@@ -6,7 +6,7 @@ import org.stereo4d.tracking.TrackedPoints;
 /**
  * Queries of one frame, followed frame by frame to both ends of the clip.
  *
- * <p>Visible points go first; lost ones are then carried along by their {@link Companions} and
+ * <p>Followed points go first; lost ones are then carried along by their {@link Companions} and
  * searched for about the place those say.
  */
 final class QueryBlock {
@@ -58,8 +58,8 @@ final class QueryBlock {
     for (int k = 0; k < members.length; k++) {
       PointColor color = PointColor.at(frame, xIndex(k), yIndex(k));
       points[k] = new Point(new Template(window), color);
-      restart(k);
       points[k].original.cut(frame, xIndex(k), yIndex(k));
+      restart(k);
       write(k, start);
     }
     if (frame.chroma().isKnown()) {
@@ -119,18 +119,19 @@ final class QueryBlock {
     FlowGrid motion = clip.motion(t, direction);
     for (int k = 0; k < points.length; k++) {
       Point point = points[k];
-      point.wasVisible = point.visible;
-      if (point.visible) {
-        point.visible = matcher.step(point, here, next, motion);
-        if (point.visible) {
+      point.wasFollowed = point.followed;
+      if (point.followed) {
+        point.followed = matcher.step(point, here, next, motion);
+        if (point.followed) {
           point.moveTo(matcher.best);
           renew(k, t, direction);
         }
+        point.visible = point.followed && PointMatcher.isInside(point.match, next);
       }
     }
     for (int k = 0; k < points.length; k++) {
       Point point = points[k];
-      if (!point.visible && !point.dead) {
+      if (!point.followed && !point.dead) {
         carry(k, t, direction);
         lookFor(point, next);
       }
@@ -157,7 +158,7 @@ final class QueryBlock {
     }
     if (point.match.residual > SUSPECT_SHARE * bound
         && point.companions.choose(points, k, past.at(t, direction))) {
-      point.visible = false;
+      point.followed = false;
       return;
     }
     if (matcher.retake(point, clip.frames().get(t), next)) {
@@ -172,7 +173,7 @@ final class QueryBlock {
     Point point = points[k];
     double fromX = point.match.x;
     double fromY = point.match.y;
-    if (point.wasVisible) {
+    if (point.wasFollowed) {
       point.companions.choose(points, k, past.at(t, direction));
       // the last shape and template may show what covers the point
       point.match.upright();
@@ -201,6 +202,7 @@ final class QueryBlock {
       point.moveTo(matcher.best);
       point.dx = dx; // the jump to the place found is no motion
       point.dy = dy;
+      point.followed = true;
       point.visible = true;
     }
   }

@@ -35,6 +35,9 @@ final class Template {
   final float[] gy;
   final boolean[] known;
 
+  /** Weight of the samples that are known. */
+  double share;
+
   /** Whether all samples are known. */
   boolean whole;
 
@@ -96,6 +99,7 @@ final class Template {
       sum += counted * values[k];
       total += counted;
     }
+    share = total;
     mean = total > 0 ? sum / total : 0;
     double squares = 0;
     for (int k = 0; k < window.area; k++) {

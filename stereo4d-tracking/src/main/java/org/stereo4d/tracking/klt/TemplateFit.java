@@ -30,7 +30,7 @@ final class TemplateFit {
   private static final double FAR_PX = 100;
 
   /** Weight of the samples inside the frame below which nothing is compared. */
-  private static final double MIN_COVERAGE = 0.25;
+  static final double MIN_COVERAGE = 0.25;
 
   /** Taken off brightness before it is squared, which keeps float exact; grey levels. */
   private static final float MIDDLE = 128;

@@ -30,9 +30,10 @@
  * <h2>Checks</h2>
  *
  * A step is refused, and the point hidden, when the residual exceeds {@code hypot(noise, share * sd
- * T)}; when A is flattened or scales beyond four times; when brightness jumps; when the place lies
- * outside; or when, wherever the step is not plainly good, the new patch followed back ends more
- * than 1 px from the start (Kalal et al., ICPR 2010).
+ * T)}; when A is flattened or scales beyond four times; when brightness jumps; or when, wherever
+ * the step is not plainly good, the new patch followed back ends more than 1 px from the start
+ * (Kalal et al., ICPR 2010). Outside the picture no point is visible, but one is followed there as
+ * long as a quarter of its square, by weight, is inside.
  *
  * <h2>Hidden points</h2>
  *

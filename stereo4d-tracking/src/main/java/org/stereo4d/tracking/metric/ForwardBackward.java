@@ -15,8 +15,12 @@ import org.stereo4d.tracking.PointTracker;
  * How far points end from their start when they are tracked to the last frame and, from there anew,
  * back to the first (Kalal et al., ICPR 2010). Small errors do not prove right tracks.
  *
+ * <p>A point that is outside the picture at the turn is hidden but not lost: its way back, which
+ * begins outside, decides.
+ *
  * @param points all points
- * @param errorPx distance of start and end; NaN for a point that is hidden at either end
+ * @param errorPx distance of start and end; NaN for a point that is hidden in the picture at the
+ *     turn, or hidden after the way back
  */
 public record ForwardBackward(int points, double[] errorPx) {
   /** Copies and checks the errors. */
@@ -48,12 +52,18 @@ public record ForwardBackward(int points, double[] errorPx) {
     Tracks2d back = tracker.track(reversed, turn, Progress.NONE).tracks();
     double[] errors = new double[starts.count()];
     for (int i = 0; i < errors.length; i++) {
-      boolean seen = there.isVisible(i, last) && back.isVisible(i, last);
+      boolean lost = !there.isVisible(i, last) && isInside(frames.get(last), ends, i);
       double dx = back.xPx(i, last) - (double) starts.xPx(i);
       double dy = back.yPx(i, last) - (double) starts.yPx(i);
-      errors[i] = seen ? Math.hypot(dx, dy) : Double.NaN;
+      errors[i] = lost || !back.isVisible(i, last) ? Double.NaN : Math.hypot(dx, dy);
     }
     return new ForwardBackward(errors.length, errors);
+  }
+
+  private static boolean isInside(ByteImage picture, float[] xy, int i) {
+    float x = xy[2 * i];
+    float y = xy[2 * i + 1];
+    return x >= 0 && y >= 0 && x < picture.width() && y < picture.height();
   }
 
   @Override
@@ -61,17 +71,17 @@ public record ForwardBackward(int points, double[] errorPx) {
     return errorPx.clone();
   }
 
-  /** Share of all points that are seen at both ends. */
+  /** Share of all points that have an error. */
   public double aliveShare() {
     return Arrays.stream(errorPx).filter(e -> !Double.isNaN(e)).count() / (double) points;
   }
 
-  /** Share of all points with an error below a limit; a hidden point has none. */
+  /** Share of all points with an error below a limit. */
   public double shareBelow(double limitPx) {
     return Arrays.stream(errorPx).filter(e -> e < limitPx).count() / (double) points;
   }
 
-  /** Percentile of the errors of points seen at both ends, share in [0, 1]; NaN without any. */
+  /** Percentile of the errors of points that have one, share in [0, 1]; NaN without any. */
   public double percentilePx(double share) {
     Check.that(share >= 0 && share <= 1, "share must be in [0, 1], was %s", share);
     double[] known = Arrays.stream(errorPx).filter(e -> !Double.isNaN(e)).sorted().toArray();
