@@ -15,7 +15,8 @@ import org.stereo4d.run.Check;
  *     Default 1 (spec K.2)
  * @param maxBrightnessStep change of mean brightness per frame that is allowed, grey levels; > 0.
  *     Default 16
- * @param searchFrames frames a lost point is searched for often, and rarely after; >= 0. Default 30
+ * @param searchFrames frames in each of which a lost point is searched for; rarely after; >= 0.
+ *     Default 30
  * @param usesColor whether colour tells the body of a point from what covers it. Nearly halves the
  *     points called visible though hidden and lessens the drift along edges of moving bodies; gives
  *     up corners that two bodies form, and takes four more bytes per pixel and frame. Default false

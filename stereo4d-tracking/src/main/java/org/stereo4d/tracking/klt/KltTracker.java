@@ -21,7 +21,7 @@ import org.stereo4d.tracking.TrackedPoints;
  * threads. Memory beside the result: two bytes per pixel and frame, and 1/8 of that for motion.
  */
 public final class KltTracker implements PointTracker {
-  private static final int BLOCK_QUERIES = 512;
+  private static final int BLOCK_QUERIES = 1024;
 
   /** Blocks between two reports of progress. */
   private static final int BATCH_BLOCKS = 64;

@@ -10,8 +10,8 @@ import org.stereo4d.tracking.TrackedPoints;
  * searched for about the place those say.
  */
 final class QueryBlock {
-  /** A point is searched for in each of so many frames, then in every second, later every sixth. */
-  private static final int EAGER_FRAMES = 6;
+  /** A point lost for long is searched for once in so many frames. */
+  private static final int RARELY = 6;
 
   /** A template is renewed when its residual exceeds this share of the bound. */
   private static final double RENEWAL_SHARE = 0.25;
@@ -193,9 +193,7 @@ final class QueryBlock {
 
   private void lookFor(Point point, LumaFrame next) {
     point.lostFrames++;
-    int every =
-        point.lostFrames <= EAGER_FRAMES ? 1 : point.lostFrames <= options.searchFrames() ? 2 : 6;
-    boolean due = point.lostFrames % every == 0;
+    boolean due = point.lostFrames <= options.searchFrames() || point.lostFrames % RARELY == 0;
     if (due && matcher.search(point, next)) {
       double dx = point.dx;
       double dy = point.dy;
