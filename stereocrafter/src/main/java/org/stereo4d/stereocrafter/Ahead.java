@@ -50,13 +50,17 @@ final class Ahead implements AutoCloseable {
     return frame;
   }
 
-  /** Packs and writes a pair once the one before it is written. */
+  /**
+   * Packs and writes a pair once the one before it is written. Two calls, so that the eyes of a
+   * frame are given up while it is encoded.
+   */
   void write(VideoWriter writer, Packing packing, Eyes eyes, double timeSeconds)
       throws IOException {
     finishWriting();
+    Future<Eyes.Packed> packed = encoding.submit(() -> eyes.pack(packing));
     Callable<Void> work =
         () -> {
-          eyes.write(packing, writer, timeSeconds);
+          result(packed).write(writer, timeSeconds);
           return null;
         };
     written = Optional.of(encoding.submit(work));

@@ -88,8 +88,11 @@ public final class ClassicalStereoInpainter implements StereoInpainter {
     ByteImage filled = fill(done);
     scene.get(done).filled = Optional.of(filled);
     finished.add(filled);
+    if (done > 0) {
+      scene.get(done - 1).filled = Optional.empty(); // only the next frame is steadied by it
+    }
     done++;
-    if (done > options.lookAhead() + 1) {
+    if (done > options.lookAhead()) {
       scene.remove(0);
       done--;
     }
