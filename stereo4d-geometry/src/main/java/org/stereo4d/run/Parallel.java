@@ -2,12 +2,13 @@ package org.stereo4d.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Splits index ranges over the fork-join pool the caller runs in, or the common pool.
+ * Splits index ranges over the fork-join pool the caller runs in, or the common pool. The caller
+ * takes part: on two cores the common pool has but one thread of its own.
  *
  * <p>Blocks are cut by size alone, never by the number of threads, so a body that writes only its
  * own indices gives the same bits on any number of threads.
@@ -23,7 +24,8 @@ public final class Parallel {
   }
 
   /**
-   * Runs a body over {@code [0, count)} in blocks.
+   * Runs a body over {@code [0, count)} in blocks. When a block fails, those that have not begun
+   * are left out, and the failure is thrown once none runs any more.
    *
    * @param count number of indices, >= 0
    * @param blockSize indices per block, > 0
@@ -38,15 +40,17 @@ public final class Parallel {
       }
       return;
     }
-    List<ForkJoinTask<?>> tasks = new ArrayList<>();
+    AtomicBoolean failed = new AtomicBoolean();
+    List<BlockTask> tasks = new ArrayList<>();
     for (int start = 0; start < count; start += blockSize) {
-      tasks.add(new BlockTask(start, Math.min(count, start + blockSize), body));
+      tasks.add(new BlockTask(start, Math.min(count, start + blockSize), body, failed));
     }
-    if (ForkJoinTask.inForkJoinPool()) {
-      ForkJoinTask.invokeAll(tasks);
-    } else {
-      ForkJoinPool.commonPool().invoke(new AllTasks(tasks));
+    for (int k = tasks.size() - 1; k > 0; k--) {
+      tasks.get(k).fork();
     }
+    tasks.get(0).quietlyInvoke();
+    tasks.forEach(ForkJoinTask::quietlyJoin);
+    tasks.forEach(ForkJoinTask::join);
   }
 
   /** Runs a body for each row; a convenience for images, 16 rows per block. */
@@ -59,30 +63,26 @@ public final class Parallel {
     private final int startInclusive;
     private final int endExclusive;
     private final transient Block body;
+    private final AtomicBoolean failed;
 
-    BlockTask(int startInclusive, int endExclusive, Block body) {
+    BlockTask(int startInclusive, int endExclusive, Block body, AtomicBoolean failed) {
       this.startInclusive = startInclusive;
       this.endExclusive = endExclusive;
       this.body = body;
+      this.failed = failed;
     }
 
     @Override
     protected void compute() {
-      body.run(startInclusive, endExclusive);
-    }
-  }
-
-  private static final class AllTasks extends RecursiveAction {
-    private static final long serialVersionUID = 1L;
-    private final transient List<ForkJoinTask<?>> tasks;
-
-    AllTasks(List<ForkJoinTask<?>> tasks) {
-      this.tasks = tasks;
-    }
-
-    @Override
-    protected void compute() {
-      ForkJoinTask.invokeAll(tasks);
+      if (failed.get()) {
+        return;
+      }
+      try {
+        body.run(startInclusive, endExclusive);
+      } catch (RuntimeException | Error e) {
+        failed.set(true);
+        throw e;
+      }
     }
   }
 }

@@ -3,7 +3,10 @@ package org.stereo4d.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,16 @@ class ParallelTest {
     }
   }
 
+  /** Else one of two cores would wait. */
+  @Test
+  void blocks_ofAThreadInNoPool_runOnThatThreadToo() {
+    for (int run = 0; run < 100; run++) {
+      Set<Thread> workers = ConcurrentHashMap.newKeySet();
+      Parallel.blocks(64, 1, (start, end) -> workers.add(Thread.currentThread()));
+      assertThat(workers).contains(Thread.currentThread());
+    }
+  }
+
   @Test
   void blocks_failureInABody_reachesTheCaller() {
     assertThatThrownBy(
@@ -50,5 +63,35 @@ class ParallelTest {
                     }))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("body failed");
+  }
+
+  /** What a body uses may be freed once the failure is caught. */
+  @Test
+  void blocks_failureInABody_isThrownOnceNoBlockRuns() {
+    for (int run = 0; run < 20; run++) {
+      AtomicInteger running = new AtomicInteger();
+      AtomicInteger begun = new AtomicInteger();
+      assertThatThrownBy(
+              () ->
+                  Parallel.blocks(
+                      1000,
+                      1,
+                      (start, end) -> {
+                        running.incrementAndGet();
+                        begun.incrementAndGet();
+                        try {
+                          Thread.sleep(1);
+                        } catch (InterruptedException e) {
+                          Thread.currentThread().interrupt();
+                        }
+                        running.decrementAndGet();
+                        if (start == 3) {
+                          throw new IllegalStateException("body failed");
+                        }
+                      }))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(running).hasValue(0);
+      assertThat(begun.get()).isLessThan(1000);
+    }
   }
 }
