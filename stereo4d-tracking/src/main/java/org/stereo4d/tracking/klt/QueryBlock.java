@@ -11,7 +11,7 @@ import org.stereo4d.tracking.TrackedPoints;
  */
 final class QueryBlock {
   /** A point lost for long is searched for once in so many frames. */
-  private static final int RARELY = 6;
+  private static final int SEARCH_PERIOD_FRAMES = 6;
 
   /** A template is renewed when its residual exceeds this share of the bound. */
   private static final double RENEWAL_SHARE = 0.25;
@@ -193,7 +193,8 @@ final class QueryBlock {
 
   private void lookFor(Point point, LumaFrame next) {
     point.lostFrames++;
-    boolean due = point.lostFrames <= options.searchFrames() || point.lostFrames % RARELY == 0;
+    boolean due =
+        point.lostFrames <= options.searchFrames() || point.lostFrames % SEARCH_PERIOD_FRAMES == 0;
     if (due && matcher.search(point, next)) {
       double dx = point.dx;
       double dy = point.dy;
