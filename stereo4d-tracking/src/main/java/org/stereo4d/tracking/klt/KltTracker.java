@@ -45,7 +45,7 @@ public final class KltTracker implements PointTracker {
         "queries must be fewer than %s, were %s",
         1 << INDEX_BITS,
         queries.count());
-    Clip clip = new ClipReader(options.usesColor()).read(frames, progress);
+    Clip clip = Clip.read(frames, options.usesColor(), progress);
     int frameCount = clip.frameCount();
     for (int i = 0; i < queries.count(); i++) {
       Check.that(

@@ -1,5 +1,7 @@
 package org.stereo4d.tracking.klt;
 
+import org.jspecify.annotations.Nullable;
+
 /** A point on its way through the clip. */
 final class Point {
   /** Cut at the query. */
@@ -13,6 +15,12 @@ final class Point {
 
   /** What the point looks like at present: the original, or a later cut. */
   Template template;
+
+  /** What it looked like when it was last lost, if a later cut. */
+  @Nullable Template late;
+
+  /** Where later cuts go. */
+  private @Nullable Template spare;
 
   int cutFrame;
 
@@ -48,10 +56,11 @@ final class Point {
   void restart(double xIndex, double yIndex, int frame, LumaFrame picture) {
     match.x = xIndex;
     match.y = yIndex;
-    match.upright();
     match.residual = 0;
     match.coverage = 1;
-    template = original;
+    takeOriginal();
+    spare = spare == null ? late : spare;
+    late = null;
     cutFrame = frame;
     visible = PointMatcher.isInside(match, picture);
     followed = visible || original.share >= TemplateFit.MIN_COVERAGE;
@@ -62,13 +71,23 @@ final class Point {
     dy = Double.NaN;
   }
 
-  /** An upright template to be cut where the point is; the original stays as it is. */
+  /** An upright template to be cut where the point is; the original and the late one stay. */
   Template renewed(SampleWindow window) {
     match.upright();
-    if (template == original) {
-      template = new Template(window);
+    Template cut = spare == null ? new Template(window) : spare;
+    spare = cut;
+    template = cut;
+    return cut;
+  }
+
+  /** The original again, upright, as the last shape may be that of what covers the point. */
+  void takeOriginal() {
+    match.upright();
+    if (template == spare) {
+      spare = late;
+      late = template;
     }
-    return template;
+    template = original;
   }
 
   /** Ends the last step at another place. */

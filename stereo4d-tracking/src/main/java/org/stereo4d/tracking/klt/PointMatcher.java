@@ -26,19 +26,40 @@ final class PointMatcher {
   /** A lost point must be found again with less residual than is allowed on the way. */
   private static final double FOUND_SHARE = 0.8;
 
-  /** A point of rare colour is looked for so far away, in each of so many frames. */
-  private static final double WIDE_PX = 24;
+  /** With a residual above this share of the bound something may cover a part of the square. */
+  private static final double PART_SHARE = 0.25;
 
-  private static final int WIDE_FRAMES = 12;
+  /** A part is followed only if it leaves less than this share of the residual of the whole. */
+  private static final double PART_GAIN = 0.8;
+
+  /** Of the samples next to a point so many must fit for it to be in sight. */
+  private static final double MIDDLE_SHARE = 0.7;
+
+  /** The same by colour, where squares at outlines lie on one body alone. */
+  private static final double MIDDLE_SHARE_BY_COLOR = 0.8;
+
+  /** So many that no way back need be tried, and that a lost point is found. */
+  private static final double SURE_SHARE = 0.85;
+
+  /** A lost point is not found by less of its square. */
+  private static final double LEAST_PART = 0.3;
+
+  /** By colour a lost point is looked for so far away, once in so many frames. */
+  private static final double WIDE_PX = 64;
+
+  private static final int WIDE_FRAMES = 4;
 
   /** Residual allowed there. */
-  private static final double WIDE_SHARE = 0.4;
+  private static final double WIDE_SHARE = 0.25;
 
   private final KltOptions options;
   private final TemplateFit fit;
+  private final PartialFit part;
+  private final double middleShare;
   private final Template back;
   private final Template last;
   private final Match trial = new Match();
+  private final Match start = new Match();
   private final double[] four = new double[8];
   private final double[] mixed = new double[2];
 
@@ -48,6 +69,8 @@ final class PointMatcher {
   PointMatcher(KltOptions options, SampleWindow window) {
     this.options = options;
     this.fit = new TemplateFit(window);
+    this.part = new PartialFit(window, fit);
+    this.middleShare = options.usesColor() ? MIDDLE_SHARE_BY_COLOR : MIDDLE_SHARE;
     this.back = new Template(window);
     this.last = new Template(window);
   }
@@ -72,22 +95,52 @@ final class PointMatcher {
     double spread = choose(point, next, motion);
     double startX = best.x;
     double startY = best.y;
+    boolean good = true;
     if (options.chains()) {
       fit.refinePlace(point.template, next, best, PLACE_ITERATIONS);
     } else {
-      fit(point.template, next);
+      good = followPart(point.template, next);
     }
     double bound = bound(point.template);
-    boolean good =
-        best.residual <= bound
+    good =
+        good
+            && best.residual <= bound
             && Math.hypot(best.x - startX, best.y - startY) <= MAX_CORRECTION_PX
             && keepsBrightness(point)
             && !point.color.isForeign(next, best);
     if (options.chains()) {
-      return good && returns(here, next, fromX, fromY) && meetsHalfway(next, fromX, fromY);
+      return good
+          && returns(point.template, here, next, fromX, fromY)
+          && meetsHalfway(next, fromX, fromY);
     }
     boolean plain = spread < SAME_PX && best.residual < 0.5 * bound;
-    return good && (plain || returns(here, next, fromX, fromY));
+    return good
+        && (plain
+            || isSure(point.template, next)
+            || returns(point.template, here, next, fromX, fromY));
+  }
+
+  /**
+   * Refines {@code best} by the whole square and, where that fits badly, by the part in sight.
+   *
+   * @return false when the middle of the square is covered
+   */
+  private boolean followPart(Template template, LumaFrame next) {
+    start.set(best);
+    fit(template, next);
+    if (best.residual <= PART_SHARE * bound(template)
+        || !part.refine(template, next, start)
+        || start.residual >= PART_GAIN * best.residual) {
+      return true;
+    }
+    best.set(start);
+    return part.middle >= middleShare;
+  }
+
+  /** Whether the middle of the square fits well at {@code best}, whatever covers the rest. */
+  private boolean isSure(Template template, LumaFrame next) {
+    trial.set(best);
+    return part.compare(template, next, trial) && part.middle >= SURE_SHARE;
   }
 
   private boolean keepsBrightness(Point point) {
@@ -169,7 +222,9 @@ final class PointMatcher {
    * Whether the patch at the new place, followed back, ends where the point came from; {@code
    * trial} is left where it ends.
    */
-  private boolean returns(LumaFrame here, LumaFrame next, double fromX, double fromY) {
+  private boolean returns(
+      Template template, LumaFrame here, LumaFrame next, double fromX, double fromY) {
+    back.weight = template.weight;
     trial.set(best);
     trial.upright();
     back.cutRigid(next, best.x, best.y);
@@ -198,55 +253,72 @@ final class PointMatcher {
   boolean retake(Point point, LumaFrame here, LumaFrame next) {
     double fromX = point.match.x - point.dx;
     double fromY = point.match.y - point.dy;
+    last.weight = point.template.weight;
     last.cutRigid(here, fromX, fromY);
     best.set(point.match);
     best.upright();
     fit.refinePlace(last, next, best, PLACE_ITERATIONS);
     return best.residual <= bound(last)
         && Math.hypot(best.x - point.match.x, best.y - point.match.y) <= MAX_RETAKE_PX
-        && returns(here, next, fromX, fromY)
+        && returns(last, here, next, fromX, fromY)
         && meetsHalfway(next, fromX, fromY);
   }
 
-  /** Looks for a lost point about the place it should be at; into {@link #best} when found. */
-  boolean search(Point point, LumaFrame next) {
-    if (!isInside(point.match, next)) {
-      return false;
-    }
-    return isSeen(point, next) || searchNear(point, next) || searchWide(point, next);
+  /**
+   * Looks for a lost point about the place it should be at, by one of its templates; into {@link
+   * #best} when found.
+   */
+  boolean search(Point point, Template template, LumaFrame next) {
+    return isInside(point.match, next)
+        && (isSeen(point, template, next)
+            || searchNear(point, template, next)
+            || searchPart(point, template, next)
+            || searchWide(point, template, next));
   }
 
   /** Whether the very place shows a colour that few points have: then no square is needed. */
-  private boolean isSeen(Point point, LumaFrame next) {
+  private boolean isSeen(Point point, Template template, LumaFrame next) {
     boolean seen =
         point.hasRareColor
             && next.holds(point.match.x, point.match.y)
             && point.color.isSeen(next, point.match);
     if (seen) {
       best.set(point.match);
-      best.residual = bound(point.template);
+      best.residual = bound(template);
       best.brightness = point.brightness;
       best.coverage = 1;
     }
     return seen;
   }
 
-  private boolean searchNear(Point point, LumaFrame next) {
+  /** Looks for enough of the square, with the point itself, at the very place. */
+  private boolean searchPart(Point point, Template template, LumaFrame next) {
+    best.set(point.match);
+    return part.refine(template, next, best)
+        && part.middle >= SURE_SHARE
+        && part.share >= LEAST_PART
+        && Math.hypot(best.x - point.match.x, best.y - point.match.y) <= MAX_CORRECTION_PX
+        && isInside(best, next)
+        && keepsBrightness(point)
+        && !point.color.isForeign(next, best);
+  }
+
+  private boolean searchNear(Point point, Template template, LumaFrame next) {
     best.set(point.match);
     best.residual = Double.POSITIVE_INFINITY;
     int reach = point.lostFrames % 4 == 0 ? 2 : 1; // wide is dear
     for (int v = -reach; v <= reach; v++) {
       int across = reach - Math.abs(v);
       for (int u = -across; u <= across; u++) {
-        offer(point.template, next, point.match, SEARCH_STEP_PX * u, SEARCH_STEP_PX * v);
+        offer(template, next, point.match, SEARCH_STEP_PX * u, SEARCH_STEP_PX * v);
       }
     }
-    if (best.residual > HOPE_SHARE * bound(point.template)) {
+    if (best.residual > HOPE_SHARE * bound(template)) {
       return false;
     }
-    fit(point.template, next);
+    fit(template, next);
     double away = Math.hypot(best.x - point.match.x, best.y - point.match.y);
-    return best.residual <= FOUND_SHARE * bound(point.template)
+    return best.residual <= FOUND_SHARE * bound(template)
         && away <= SEARCH_STEP_PX * (reach + 1)
         && isInside(best, next)
         && keepsBrightness(point)
@@ -254,8 +326,8 @@ final class PointMatcher {
   }
 
   /** Looks where the colour is right, farther away, for a much better match. */
-  private boolean searchWide(Point point, LumaFrame next) {
-    if (!point.hasRareColor || point.lostFrames % WIDE_FRAMES != 0) {
+  private boolean searchWide(Point point, Template template, LumaFrame next) {
+    if (!next.chroma().isKnown() || point.lostFrames % WIDE_FRAMES != 0) {
       return false;
     }
     best.set(point.match);
@@ -267,15 +339,15 @@ final class PointMatcher {
         if (u * u + v * v <= WIDE_PX * WIDE_PX
             && next.holds(trial.x, trial.y)
             && point.color.isSimilar(next, trial)) {
-          offer(point.template, next, point.match, u, v);
+          offer(template, next, point.match, u, v);
         }
       }
     }
     if (best.residual == Double.POSITIVE_INFINITY) {
       return false;
     }
-    fit(point.template, next);
-    return best.residual <= WIDE_SHARE * bound(point.template)
+    fit(template, next);
+    return best.residual <= WIDE_SHARE * bound(template)
         && next.holds(best.x, best.y)
         && point.color.isSeen(next, best)
         && Math.hypot(best.x - point.match.x, best.y - point.match.y) <= WIDE_PX + SEARCH_STEP_PX;

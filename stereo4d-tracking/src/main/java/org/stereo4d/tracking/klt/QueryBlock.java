@@ -1,5 +1,6 @@
 package org.stereo4d.tracking.klt;
 
+import org.jspecify.annotations.Nullable;
 import org.stereo4d.track.QueryPoints;
 import org.stereo4d.tracking.TrackedPoints;
 
@@ -175,9 +176,7 @@ final class QueryBlock {
     double fromY = point.match.y;
     if (point.wasFollowed) {
       point.companions.choose(points, k, past.at(t, direction));
-      // the last shape and template may show what covers the point
-      point.match.upright();
-      point.template = point.original;
+      point.takeOriginal();
       point.cutFrame = t;
       point.lostFrames = 0;
     }
@@ -191,11 +190,17 @@ final class QueryBlock {
     point.dy = point.match.y - fromY;
   }
 
+  private boolean isFound(Point point, @Nullable Template template, LumaFrame next) {
+    boolean found = template != null && matcher.search(point, template, next);
+    point.template = found ? template : point.original;
+    return found;
+  }
+
   private void lookFor(Point point, LumaFrame next) {
     point.lostFrames++;
     boolean due =
         point.lostFrames <= options.searchFrames() || point.lostFrames % SEARCH_PERIOD_FRAMES == 0;
-    if (due && matcher.search(point, next)) {
+    if (due && (isFound(point, point.original, next) || isFound(point, point.late, next))) {
       double dx = point.dx;
       double dy = point.dy;
       point.moveTo(matcher.best);

@@ -40,8 +40,8 @@ final class TemplateFit {
 
   private final SampleWindow window;
 
-  /** The residual e of the last comparison, row by row. */
-  private final float[] seen;
+  /** Row by row: the frame after {@link #sampleInside}, the residual e after a comparison. */
+  final float[] seen;
 
   /** {@code sum J^T e} for place and shape, and the step that it leads to. */
   private final double[] sums = new double[6];
@@ -112,7 +112,7 @@ final class TemplateFit {
     double covariance = both / total - mean * ownMean;
     double square = gain * gain * variance + ownVariance - 2 * gain * covariance;
     match.residual = Math.sqrt(Math.max(0, square));
-    match.brightness = mean + MIDDLE - ownMean;
+    match.brightness = brightness(mean - ownMean);
     match.coverage = 1;
   }
 
@@ -124,6 +124,18 @@ final class TemplateFit {
     } else {
       compareAtEdge(template, frame, match);
     }
+  }
+
+  /**
+   * Leaves the frame at the samples of a match in {@link #seen}; false, and nothing done, when some
+   * lie outside the picture.
+   */
+  boolean sampleInside(Template template, LumaFrame frame, Match match) {
+    boolean inside = isInside(template, frame, match);
+    if (inside) {
+      sample(template, frame, match);
+    }
+    return inside;
   }
 
   private boolean isInside(Template template, LumaFrame frame, Match match) {
@@ -208,12 +220,17 @@ final class TemplateFit {
     bx = x;
     by = y;
     match.residual = Math.sqrt(residual);
-    match.brightness = mean + MIDDLE;
+    match.brightness = brightness(mean);
     match.coverage = 1;
   }
 
+  /** Grey levels of a mean of samples. */
+  static double brightness(double mean) {
+    return mean + MIDDLE;
+  }
+
   /** g, for a deviation of the template and a variance of the frame. */
-  private static double gain(double deviation, double variance) {
+  static double gain(double deviation, double variance) {
     double gain = deviation / Math.max(1e-3, Math.sqrt(variance));
     return Math.max(MIN_GAIN, Math.min(MAX_GAIN, gain));
   }
@@ -269,7 +286,7 @@ final class TemplateFit {
       by += template.gy[k] * seen[k];
     }
     match.residual = Math.sqrt(residual / total);
-    match.brightness = mean + MIDDLE - ownMean;
+    match.brightness = brightness(mean - ownMean);
   }
 
   /** Moves the place of a match to a minimum of the residual and measures it there. */
