@@ -44,7 +44,7 @@ final class PointMatcher {
   /** A lost point is not found by less of its square. */
   private static final double LEAST_PART = 0.3;
 
-  /** By colour a lost point is looked for so far away, once in so many frames. */
+  /** A point of rare colour is looked for so far away, once in so many frames. */
   private static final double WIDE_PX = 64;
 
   private static final int WIDE_FRAMES = 4;
@@ -55,7 +55,6 @@ final class PointMatcher {
   private final KltOptions options;
   private final TemplateFit fit;
   private final PartialFit part;
-  private final double middleShare;
   private final Template back;
   private final Template last;
   private final Match trial = new Match();
@@ -70,7 +69,6 @@ final class PointMatcher {
     this.options = options;
     this.fit = new TemplateFit(window);
     this.part = new PartialFit(window, fit);
-    this.middleShare = options.usesColor() ? MIDDLE_SHARE_BY_COLOR : MIDDLE_SHARE;
     this.back = new Template(window);
     this.last = new Template(window);
   }
@@ -134,7 +132,8 @@ final class PointMatcher {
       return true;
     }
     best.set(start);
-    return part.middle >= middleShare;
+    return part.middle
+        >= (template.followsColor() ? MIDDLE_SHARE_BY_COLOR : MIDDLE_SHARE);
   }
 
   /** Whether the middle of the square fits well at {@code best}, whatever covers the rest. */
@@ -327,7 +326,7 @@ final class PointMatcher {
 
   /** Looks where the colour is right, farther away, for a much better match. */
   private boolean searchWide(Point point, Template template, LumaFrame next) {
-    if (!next.chroma().isKnown() || point.lostFrames % WIDE_FRAMES != 0) {
+    if (!point.hasRareColor || point.lostFrames % WIDE_FRAMES != 0) {
       return false;
     }
     best.set(point.match);

@@ -64,6 +64,11 @@ final class Template {
     this.known = new boolean[window.area];
   }
 
+  /** Whether colours say which samples lie on the body of the point. */
+  boolean followsColor() {
+    return weight != window.weight;
+  }
+
   /** Cuts an upright template about an index place. */
   void cut(LumaFrame frame, double xIndex, double yIndex) {
     weight = window.supported(frame.chroma(), xIndex, yIndex, gx);

@@ -27,19 +27,27 @@
  * 2}: to first order the way back from there ends at a, so errors do not add up on the way there
  * and back. Such points follow bodies that bend and corners that two bodies form, and drift.
  *
+ * <h2>Partly covered points</h2>
+ *
+ * Where the whole square fits badly, the step is taken again by the part of it that fits, samples
+ * counting {@code r^2} with {@code r = c^2 / (c^2 + e^2)} (Geman and McClure, 1987). So what enters
+ * a square does not pull it along. The samples next to the point decide alone whether it is in
+ * sight: below a share of 0.7 of them, by colour 0.8, it is lost, however well the rest fits.
+ *
  * <h2>Checks</h2>
  *
  * A step is refused, and the point hidden, when the residual exceeds {@code hypot(noise, share * sd
  * T)}; when A is flattened or scales beyond four times; when brightness jumps; or when, wherever
- * the step is not plainly good, the new patch followed back ends more than 1 px from the start
- * (Kalal et al., ICPR 2010). Outside the picture no point is visible, but one is followed there as
+ * the step is not plainly good nor the point itself surely in sight, the new patch followed back
+ * ends more than 1 px from the start (Kalal et al., ICPR 2010). Outside the picture no point is visible, but one is followed there as
  * long as a quarter of its square, by weight, is inside.
  *
  * <h2>Hidden points</h2>
  *
  * A lost point is carried by companions, points that moved as it did from the query until a moment
  * before the loss: an affine motion fitted to them says where the point is, and it is visible again
- * once its template fits there. A template that fits badly for long is renewed, unless points that
+ * once its template fits there, or enough of it with the point itself: that of the query, or what
+ * the point looked like when it was lost. A template that fits badly for long is renewed, unless points that
  * shared the past of this one no longer share its present: then it is being dragged along by what
  * covers it.
  *
