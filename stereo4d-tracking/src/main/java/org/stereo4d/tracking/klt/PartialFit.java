@@ -25,6 +25,9 @@ final class PartialFit {
   /** The point itself: samples whose squared distance from it, in samples, is at most this. */
   private static final int MIDDLE_SQUARED = 5;
 
+  /** A share that fits after the first step below which no part is looked for. */
+  private static final double HOPELESS_SHARE = 0.25;
+
   /** A step so small is the last. */
   private static final double CONVERGED_PX = 0.04;
 
@@ -65,7 +68,7 @@ final class PartialFit {
   /**
    * Moves the place of a match to where most of the template fits, and measures it there.
    *
-   * @return false when the square leaves the picture; nothing is known then
+   * @return false when hardly anything fits or the square leaves the picture; nothing is known then
    */
   boolean refine(Template template, LumaFrame frame, Match match) {
     countAll(template);
@@ -76,7 +79,12 @@ final class PartialFit {
       balance(template);
       if (k > 0) {
         weigh(template, match);
-        balance(template);
+      }
+      if (k == 1) {
+        if (share < HOPELESS_SHARE) {
+          return false;
+        }
+        balance(template); // without what has just been ruled out
         weigh(template, match);
       }
       if (k < STEPS) {
@@ -179,8 +187,9 @@ final class PartialFit {
     for (int k = 0; k < counted.length; k++) {
       float weight = template.weight[k] * window.area; // which the gradients hold
       if (weight > LEAST_WEIGHT) {
-        double gx = template.gx[k] / weight;
-        double gy = template.gy[k] / weight;
+        double inverse = 1 / weight;
+        double gx = inverse * template.gx[k];
+        double gy = inverse * template.gy[k];
         double wx = counted[k] * gx;
         double wy = counted[k] * gy;
         total += counted[k];

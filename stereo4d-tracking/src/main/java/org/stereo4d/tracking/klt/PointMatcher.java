@@ -45,7 +45,7 @@ final class PointMatcher {
   private static final double LEAST_PART = 0.3;
 
   /** A point of rare colour is looked for so far away, once in so many frames. */
-  private static final double WIDE_PX = 64;
+  private static final double WIDE_PX = 48;
 
   private static final int WIDE_FRAMES = 4;
 
@@ -132,8 +132,7 @@ final class PointMatcher {
       return true;
     }
     best.set(start);
-    return part.middle
-        >= (template.followsColor() ? MIDDLE_SHARE_BY_COLOR : MIDDLE_SHARE);
+    return part.middle >= (template.followsColor() ? MIDDLE_SHARE_BY_COLOR : MIDDLE_SHARE);
   }
 
   /** Whether the middle of the square fits well at {@code best}, whatever covers the rest. */
@@ -272,7 +271,7 @@ final class PointMatcher {
         && (isSeen(point, template, next)
             || searchNear(point, template, next)
             || searchPart(point, template, next)
-            || searchWide(point, template, next));
+            || template == point.original && searchWide(point, next));
   }
 
   /** Whether the very place shows a colour that few points have: then no square is needed. */
@@ -325,7 +324,7 @@ final class PointMatcher {
   }
 
   /** Looks where the colour is right, farther away, for a much better match. */
-  private boolean searchWide(Point point, Template template, LumaFrame next) {
+  private boolean searchWide(Point point, LumaFrame next) {
     if (!point.hasRareColor || point.lostFrames % WIDE_FRAMES != 0) {
       return false;
     }
@@ -338,15 +337,15 @@ final class PointMatcher {
         if (u * u + v * v <= WIDE_PX * WIDE_PX
             && next.holds(trial.x, trial.y)
             && point.color.isSimilar(next, trial)) {
-          offer(template, next, point.match, u, v);
+          offer(point.original, next, point.match, u, v);
         }
       }
     }
     if (best.residual == Double.POSITIVE_INFINITY) {
       return false;
     }
-    fit(template, next);
-    return best.residual <= WIDE_SHARE * bound(template)
+    fit(point.original, next);
+    return best.residual <= WIDE_SHARE * bound(point.original)
         && next.holds(best.x, best.y)
         && point.color.isSeen(next, best)
         && Math.hypot(best.x - point.match.x, best.y - point.match.y) <= WIDE_PX + SEARCH_STEP_PX;

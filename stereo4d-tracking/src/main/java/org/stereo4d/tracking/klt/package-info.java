@@ -39,17 +39,17 @@
  * A step is refused, and the point hidden, when the residual exceeds {@code hypot(noise, share * sd
  * T)}; when A is flattened or scales beyond four times; when brightness jumps; or when, wherever
  * the step is not plainly good nor the point itself surely in sight, the new patch followed back
- * ends more than 1 px from the start (Kalal et al., ICPR 2010). Outside the picture no point is visible, but one is followed there as
- * long as a quarter of its square, by weight, is inside.
+ * ends more than 1 px from the start (Kalal et al., ICPR 2010). Outside the picture no point is
+ * visible, but one is followed there as long as a quarter of its square, by weight, is inside.
  *
  * <h2>Hidden points</h2>
  *
  * A lost point is carried by companions, points that moved as it did from the query until a moment
  * before the loss: an affine motion fitted to them says where the point is, and it is visible again
  * once its template fits there, or enough of it with the point itself: that of the query, or what
- * the point looked like when it was lost. A template that fits badly for long is renewed, unless points that
- * shared the past of this one no longer share its present: then it is being dragged along by what
- * covers it.
+ * the point looked like when it was lost. A template that fits badly for long is renewed, unless
+ * points that shared the past of this one no longer share its present: then it is being dragged
+ * along by what covers it.
  *
  * <h2>Colour</h2>
  *
