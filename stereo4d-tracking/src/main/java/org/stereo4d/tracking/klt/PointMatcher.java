@@ -93,15 +93,9 @@ final class PointMatcher {
     double spread = choose(point, next, motion);
     double startX = best.x;
     double startY = best.y;
-    boolean good = true;
-    if (options.chains()) {
-      fit.refinePlace(point.template, next, best, PLACE_ITERATIONS);
-    } else {
-      good = followPart(point.template, next);
-    }
     double bound = bound(point.template);
-    good =
-        good
+    boolean good =
+        refine(point.template, next)
             && best.residual <= bound
             && Math.hypot(best.x - startX, best.y - startY) <= MAX_CORRECTION_PX
             && keepsBrightness(point)
@@ -123,7 +117,11 @@ final class PointMatcher {
    *
    * @return false when the middle of the square is covered
    */
-  private boolean followPart(Template template, LumaFrame next) {
+  private boolean refine(Template template, LumaFrame next) {
+    if (options.chains()) {
+      fit.refinePlace(template, next, best, PLACE_ITERATIONS);
+      return true;
+    }
     start.set(best);
     fit(template, next);
     if (best.residual <= PART_SHARE * bound(template)
