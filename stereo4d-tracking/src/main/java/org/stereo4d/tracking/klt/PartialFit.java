@@ -28,14 +28,8 @@ final class PartialFit {
   /** A share that fits after the first step below which no part is looked for. */
   private static final double HOPELESS_SHARE = 0.25;
 
-  /** A step so small is the last. */
-  private static final double CONVERGED_PX = 0.04;
-
   /** A step so long leads astray. */
   private static final double FAR_PX = 4;
-
-  /** Noise variance over variance of translation, squared levels per squared px. */
-  private static final double DAMPING = 20;
 
   /** Weight below which a sample has no say in a step. */
   private static final float LEAST_WEIGHT = 1e-9f;
@@ -89,7 +83,8 @@ final class PartialFit {
       }
       if (k < STEPS) {
         double moved = step(template, match);
-        if (k > 1 && moved < CONVERGED_PX * CONVERGED_PX || !(moved < FAR_PX * FAR_PX)) {
+        if (k > 1 && moved < TemplateFit.CONVERGED_PX * TemplateFit.CONVERGED_PX
+            || !(moved < FAR_PX * FAR_PX)) {
           return k > 0;
         }
       }
@@ -203,18 +198,13 @@ final class PartialFit {
         sum += counted[k] * error[k];
       }
     }
-    double hxx = window.area * (xx - x * x / total) + DAMPING;
-    double hxy = window.area * (xy - x * y / total);
-    double hyy = window.area * (yy - y * y / total) + DAMPING;
-    double bx = window.area * (ex - x * sum / total);
-    double by = window.area * (ey - y * sum / total);
-    double determinant = hxx * hyy - hxy * hxy;
-    double u = (hyy * bx - hxy * by) / determinant;
-    double v = (hxx * by - hxy * bx) / determinant;
-    double dx = match.axx * u + match.axy * v;
-    double dy = match.ayx * u + match.ayy * v;
-    match.x -= dx;
-    match.y -= dy;
-    return dx * dx + dy * dy;
+    double area = window.area;
+    return TemplateFit.movePlace(
+        match,
+        area * (xx - x * x / total) + Template.PLACE_DAMPING,
+        area * (xy - x * y / total),
+        area * (yy - y * y / total) + Template.PLACE_DAMPING,
+        area * (ex - x * sum / total),
+        area * (ey - y * sum / total));
   }
 }

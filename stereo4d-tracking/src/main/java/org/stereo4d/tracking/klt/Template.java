@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class Template {
   /** Noise variance over variance of translation, squared levels per squared px. */
-  private static final double PLACE_DAMPING = 20;
+  static final double PLACE_DAMPING = 20;
 
   /** Noise variance over variance of an affine entry, squared levels. */
   private static final double SHAPE_DAMPING = 4000;

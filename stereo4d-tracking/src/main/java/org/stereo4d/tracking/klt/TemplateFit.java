@@ -19,7 +19,7 @@ final class TemplateFit {
   private static final double MARGIN = 0.01;
 
   /** A step so small is the last. */
-  private static final double CONVERGED_PX = 0.04;
+  static final double CONVERGED_PX = 0.04;
 
   /** A step of the shape that leaves more of the residual is the last. */
   private static final double WORTH_SHARE = 0.95;
@@ -329,9 +329,11 @@ final class TemplateFit {
 
   /** A step of the place; returns its squared length. */
   private double stepPlace(Template template, Match match) {
-    double xx = template.placeXx;
-    double xy = template.placeXy;
-    double yy = template.placeYy;
+    return movePlace(match, template.placeXx, template.placeXy, template.placeYy, bx, by);
+  }
+
+  /** Takes the step s that solves {@code H s = b} off the place; returns its squared length. */
+  static double movePlace(Match match, double xx, double xy, double yy, double bx, double by) {
     double determinant = xx * yy - xy * xy;
     double sx = (yy * bx - xy * by) / determinant;
     double sy = (xx * by - xy * bx) / determinant;
