@@ -190,10 +190,13 @@ final class QueryBlock {
     point.dy = point.match.y - fromY;
   }
 
+  /** Whether a lost point looks somewhere as one of its templates does. */
   private boolean isFound(Point point, @Nullable Template template, LumaFrame next) {
-    boolean found = template != null && matcher.search(point, template, next);
-    point.template = found ? template : point.original;
-    return found;
+    if (template == null || !matcher.search(point, template, next)) {
+      return false;
+    }
+    point.template = template;
+    return true;
   }
 
   private void lookFor(Point point, LumaFrame next) {
