@@ -59,7 +59,7 @@ final class Point {
     match.residual = 0;
     match.coverage = 1;
     takeOriginal();
-    spare = spare == null ? late : spare;
+    spare = spare == null ? late : spare; // kept for later cuts
     late = null;
     cutFrame = frame;
     visible = PointMatcher.isInside(match, picture);

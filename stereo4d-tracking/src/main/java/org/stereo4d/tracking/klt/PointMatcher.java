@@ -98,8 +98,7 @@ final class PointMatcher {
         refine(point.template, next)
             && best.residual <= bound
             && Math.hypot(best.x - startX, best.y - startY) <= MAX_CORRECTION_PX
-            && keepsBrightness(point)
-            && !point.color.isForeign(next, best);
+            && staysItself(point, next);
     if (options.chains()) {
       return good
           && returns(point.template, here, next, fromX, fromY)
@@ -139,8 +138,10 @@ final class PointMatcher {
     return part.compare(template, next, trial) && part.middle >= SURE_SHARE;
   }
 
-  private boolean keepsBrightness(Point point) {
-    return Math.abs(best.brightness - point.brightness) <= options.maxBrightnessStep();
+  /** Whether brightness and colour at {@code best} may be those of a point. */
+  private boolean staysItself(Point point, LumaFrame next) {
+    return Math.abs(best.brightness - point.brightness) <= options.maxBrightnessStep()
+        && !point.color.isForeign(next, best);
   }
 
   /**
@@ -295,8 +296,7 @@ final class PointMatcher {
         && part.share >= LEAST_PART
         && Math.hypot(best.x - point.match.x, best.y - point.match.y) <= MAX_CORRECTION_PX
         && isInside(best, next)
-        && keepsBrightness(point)
-        && !point.color.isForeign(next, best);
+        && staysItself(point, next);
   }
 
   private boolean searchNear(Point point, Template template, LumaFrame next) {
@@ -317,8 +317,7 @@ final class PointMatcher {
     return best.residual <= FOUND_SHARE * bound(template)
         && away <= SEARCH_STEP_PX * (reach + 1)
         && isInside(best, next)
-        && keepsBrightness(point)
-        && !point.color.isForeign(next, best);
+        && staysItself(point, next);
   }
 
   /** Looks where the colour is right, farther away, for a much better match. */
