@@ -20,7 +20,7 @@ final class BlockPast {
   private static final int MOST_CELLS = 32;
 
   private final KltTracker.Found found;
-  private final int[] members;
+  private final int points;
   private final int frameCount;
   private final int start;
 
@@ -49,9 +49,9 @@ final class BlockPast {
    *
    * @param start frame of the queries
    */
-  BlockPast(KltTracker.Found found, int[] members, Clip clip, int start) {
+  BlockPast(KltTracker.Found found, Clip clip, int start) {
     this.found = found;
-    this.members = members;
+    this.points = found.points();
     this.frameCount = clip.frameCount();
     this.start = start;
     LumaFrame frame = clip.frames().get(start);
@@ -59,10 +59,10 @@ final class BlockPast {
     this.columns = 1 + frame.width() / cellPx;
     this.rows = 1 + frame.height() / cellPx;
     this.ends = new int[columns * rows];
-    this.sorted = new int[members.length];
-    this.x = new float[(MOST + 1) * members.length];
-    this.y = new float[(MOST + 1) * members.length];
-    this.visible = new boolean[(MOST + 1) * members.length];
+    this.sorted = new int[points];
+    this.x = new float[(MOST + 1) * points];
+    this.y = new float[(MOST + 1) * points];
+    this.visible = new boolean[(MOST + 1) * points];
   }
 
   /**
@@ -90,8 +90,8 @@ final class BlockPast {
   /** Counts the points of each cell, then puts them one after another. */
   private void sort() {
     Arrays.fill(ends, 0);
-    int from = reference() * members.length;
-    for (int j = 0; j < members.length; j++) {
+    int from = reference() * points;
+    for (int j = 0; j < points; j++) {
       if (visible[from + j]) {
         ends[cell(j)]++;
       }
@@ -102,7 +102,7 @@ final class BlockPast {
       ends[c] = end;
       end += points;
     }
-    for (int j = 0; j < members.length; j++) {
+    for (int j = 0; j < points; j++) {
       if (visible[from + j]) {
         sorted[ends[cell(j)]++] = j;
       }
@@ -151,8 +151,8 @@ final class BlockPast {
   }
 
   private void copy(int sample, int frame) {
-    for (int j = 0, to = sample * members.length; j < members.length; j++, to++) {
-      int from = members[j] * frameCount + frame;
+    for (int j = 0, to = sample * points; j < points; j++, to++) {
+      int from = j * frameCount + frame;
       x[to] = found.xy()[2 * from];
       y[to] = found.xy()[2 * from + 1];
       visible[to] = found.visible()[from];
@@ -165,14 +165,14 @@ final class BlockPast {
   }
 
   double x(int point, int sample) {
-    return x[sample * members.length + point] - 0.5;
+    return x[sample * points + point] - 0.5;
   }
 
   double y(int point, int sample) {
-    return y[sample * members.length + point] - 0.5;
+    return y[sample * points + point] - 0.5;
   }
 
   boolean visible(int point, int sample) {
-    return visible[sample * members.length + point];
+    return visible[sample * points + point];
   }
 }

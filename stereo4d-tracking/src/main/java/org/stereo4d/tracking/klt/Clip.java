@@ -64,7 +64,7 @@ record Clip(List<LumaFrame> frames, List<FlowGrid> forward, List<FlowGrid> backw
           for (int k = start; k < end; k++) {
             Pyramid early = waiting.get(k / 2);
             Pyramid late = waiting.get(k / 2 + 1);
-            found[k] = k % 2 == 0 ? GridFlow.between(early, late) : GridFlow.between(late, early);
+            found[k] = k % 2 == 0 ? FlowGrid.between(early, late) : FlowGrid.between(late, early);
           }
         });
     for (int k = 0; k < found.length; k += 2) {

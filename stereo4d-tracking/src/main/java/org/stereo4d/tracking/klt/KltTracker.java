@@ -31,11 +31,27 @@ public final class KltTracker implements PointTracker {
 
   private static final int INDEX_BITS = 26;
 
-  private final KltOptions options;
+  private final List<KltOptions> options;
 
   /** A tracker. */
   public KltTracker(KltOptions options) {
-    this.options = options;
+    this(List.of(options));
+  }
+
+  /**
+   * One that tracks in several ways and says what most of them say: a point is visible where most
+   * see it, at the median of the places they see it at. Slower by their number, and right more
+   * often than any of them: see {@link KltOptions#MAJORITY}.
+   *
+   * @param options an odd number of ways, all by colour or none
+   */
+  public KltTracker(List<KltOptions> options) {
+    Check.that(options.size() % 2 == 1, "options must be of odd number, were %s", options.size());
+    Check.that(
+        options.stream().map(KltOptions::usesColor).distinct().count() == 1,
+        "all options must use colour or none, were %s",
+        options);
+    this.options = List.copyOf(options);
   }
 
   @Override
@@ -45,7 +61,7 @@ public final class KltTracker implements PointTracker {
         "queries must be fewer than %s, were %s",
         1 << INDEX_BITS,
         queries.count());
-    Clip clip = Clip.read(frames, options.usesColor(), progress);
+    Clip clip = Clip.read(frames, options.get(0).usesColor(), progress);
     int frameCount = clip.frameCount();
     for (int i = 0; i < queries.count(); i++) {
       Check.that(
@@ -56,9 +72,9 @@ public final class KltTracker implements PointTracker {
           queries.frame(i));
     }
     int entries = Math.multiplyExact(queries.count(), frameCount);
-    Found found =
-        new Found(
-            new float[Math.multiplyExact(2, entries)], new boolean[entries], new byte[entries]);
+    float[] xy = new float[Math.multiplyExact(2, entries)];
+    boolean[] visible = new boolean[entries];
+    byte[] confidence = new byte[entries];
     List<int[]> blocks = blocks(queries);
     for (int done = 0; done < blocks.size(); ) {
       int from = done;
@@ -68,7 +84,15 @@ public final class KltTracker implements PointTracker {
           1,
           (start, end) -> {
             for (int b = start; b < end; b++) {
-              new QueryBlock(clip, queries, blocks.get(from + b), options, found).run();
+              int[] members = blocks.get(from + b);
+              Found found = track(clip, queries, members);
+              for (int k = 0; k < members.length; k++) {
+                int row = k * frameCount;
+                int to = members[k] * frameCount;
+                System.arraycopy(found.xy(), 2 * row, xy, 2 * to, 2 * frameCount);
+                System.arraycopy(found.visible(), row, visible, to, frameCount);
+                System.arraycopy(found.confidence(), row, confidence, to, frameCount);
+              }
             }
           });
       done += count;
@@ -76,13 +100,71 @@ public final class KltTracker implements PointTracker {
         break;
       }
     }
-    Tracks2d tracks = Tracks2d.wrap(queries, frameCount, found.xy, found.visible);
-    return TrackedPoints.wrap(tracks, found.confidence);
+    Tracks2d tracks = Tracks2d.wrap(queries, frameCount, xy, visible);
+    return TrackedPoints.wrap(tracks, confidence);
   }
 
-  /** The arrays of the result; each block writes the rows of its own queries. */
+  private Found track(Clip clip, QueryPoints queries, int[] members) {
+    List<Found> voters = new ArrayList<>();
+    for (KltOptions way : options) {
+      voters.add(new QueryBlock(clip, queries, members, way).run());
+    }
+    return Found.ofMost(voters);
+  }
+
+  /**
+   * Where the points of a block were found, row by row.
+   *
+   * @param xy raster places
+   * @param visible which were in sight
+   * @param confidence of those in sight; see {@link org.stereo4d.tracking.TrackedPoints#quantized}
+   */
   @SuppressWarnings("ArrayRecordComponent")
-  record Found(float[] xy, boolean[] visible, byte[] confidence) {}
+  record Found(int points, int frameCount, float[] xy, boolean[] visible, byte[] confidence) {
+    /** One with nothing found yet. */
+    static Found of(int points, int frameCount) {
+      int entries = Math.multiplyExact(points, frameCount);
+      return new Found(
+          points, frameCount, new float[2 * entries], new boolean[entries], new byte[entries]);
+    }
+
+    /**
+     * What most of several say of the same points: an entry is in sight where most see it, at the
+     * median of the places they see it at, and elsewhere at the place of the first. Confidence is
+     * the mean of all.
+     */
+    static Found ofMost(List<Found> voters) {
+      Found first = voters.get(0);
+      if (voters.size() == 1) {
+        return first;
+      }
+      Found out = of(first.points, first.frameCount);
+      float[] x = new float[voters.size()];
+      float[] y = new float[voters.size()];
+      for (int e = 0; e < out.visible.length; e++) {
+        int seen = 0;
+        int confidence = 0;
+        for (Found voter : voters) {
+          if (voter.visible[e]) {
+            x[seen] = voter.xy[2 * e];
+            y[seen++] = voter.xy[2 * e + 1];
+            confidence += voter.confidence[e] & 0xff;
+          }
+        }
+        boolean most = 2 * seen > voters.size();
+        out.visible[e] = most;
+        out.xy[2 * e] = most ? median(x, seen) : first.xy[2 * e];
+        out.xy[2 * e + 1] = most ? median(y, seen) : first.xy[2 * e + 1];
+        out.confidence[e] = (byte) (most ? confidence / voters.size() : 0);
+      }
+      return out;
+    }
+
+    private static float median(float[] values, int count) {
+      Arrays.sort(values, 0, count);
+      return 0.5f * (values[(count - 1) / 2] + values[count / 2]);
+    }
+  }
 
   /** Queries of one frame in blocks, each spread over the picture; always the same blocks. */
   private static List<int[]> blocks(QueryPoints queries) {

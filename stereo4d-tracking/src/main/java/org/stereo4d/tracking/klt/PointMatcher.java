@@ -41,13 +41,32 @@ final class PointMatcher {
   /** So many that no way back need be tried, and that a lost point is found. */
   private static final double SURE_SHARE = 0.85;
 
+  /** So many, with little residual, that its colour need not be compared. */
+  private static final double PLAIN_SHARE = 0.95;
+
+  private static final double PLAIN_RESIDUAL_SHARE = 0.3;
+
+  /** So many where the place is known and only asked whether it is in sight. */
+  private static final double SEEN_SHARE = 0.6;
+
+  /** Of its square so much must be in sight for a point to be found elsewhere. */
+  private static final double ELSEWHERE_PART = 0.5;
+
+  /** A place where a point may be is that exact, px. */
+  static final double PLACE_PX = 3;
+
+  /** Residual, as a share of the bound, with which the original says where a point is. */
+  private static final double ALIGNED_SHARE = 0.5;
+
+  private static final double MAX_ALIGNMENT_PX = 2.5;
+
   /** A lost point is not found by less of its square. */
   private static final double LEAST_PART = 0.3;
 
   /** A point of rare colour is looked for so far away, once in so many frames. */
-  private static final double WIDE_PX = 48;
+  private static final double WIDE_PX = 64;
 
-  private static final int WIDE_FRAMES = 4;
+  private static final int WIDE_FRAMES = 2;
 
   /** Residual allowed there. */
   private static final double WIDE_SHARE = 0.25;
@@ -94,11 +113,14 @@ final class PointMatcher {
     double startX = best.x;
     double startY = best.y;
     double bound = bound(point.template);
+    double middle = refine(point.template, next);
     boolean good =
-        refine(point.template, next)
+        middle >= (point.template.followsColor() ? MIDDLE_SHARE_BY_COLOR : MIDDLE_SHARE)
             && best.residual <= bound
             && Math.hypot(best.x - startX, best.y - startY) <= MAX_CORRECTION_PX
-            && staysItself(point, next);
+            && keepsBrightness(point)
+            && (middle >= PLAIN_SHARE && best.residual < PLAIN_RESIDUAL_SHARE * bound
+                || !point.color.isForeign(next, best));
     if (options.chains()) {
       return good
           && returns(point.template, here, next, fromX, fromY)
@@ -114,22 +136,22 @@ final class PointMatcher {
   /**
    * Refines {@code best} by the whole square and, where that fits badly, by the part in sight.
    *
-   * @return false when the middle of the square is covered
+   * @return share of the middle of the square in sight; 1 by the whole square
    */
-  private boolean refine(Template template, LumaFrame next) {
+  private double refine(Template template, LumaFrame next) {
     if (options.chains()) {
       fit.refinePlace(template, next, best, PLACE_ITERATIONS);
-      return true;
+      return 1;
     }
     start.set(best);
     fit(template, next);
     if (best.residual <= PART_SHARE * bound(template)
         || !part.refine(template, next, start)
         || start.residual >= PART_GAIN * best.residual) {
-      return true;
+      return 1;
     }
     best.set(start);
-    return part.middle >= (template.followsColor() ? MIDDLE_SHARE_BY_COLOR : MIDDLE_SHARE);
+    return part.middle;
   }
 
   /** Whether the middle of the square fits well at {@code best}, whatever covers the rest. */
@@ -140,8 +162,11 @@ final class PointMatcher {
 
   /** Whether brightness and colour at {@code best} may be those of a point. */
   private boolean staysItself(Point point, LumaFrame next) {
-    return Math.abs(best.brightness - point.brightness) <= options.maxBrightnessStep()
-        && !point.color.isForeign(next, best);
+    return keepsBrightness(point) && !point.color.isForeign(next, best);
+  }
+
+  private boolean keepsBrightness(Point point) {
+    return Math.abs(best.brightness - point.brightness) <= options.maxBrightnessStep();
   }
 
   /**
@@ -262,6 +287,29 @@ final class PointMatcher {
   }
 
   /**
+   * Puts a point whose template is about to be renewed where the original says it is, bent as the
+   * templates in between were, so that renewals do not add up to a drift.
+   */
+  void align(Point point, LumaFrame next) {
+    Match cut = point.cutShape;
+    trial.set(point.match);
+    trial.axx = point.match.axx * cut.axx + point.match.axy * cut.ayx;
+    trial.axy = point.match.axx * cut.axy + point.match.axy * cut.ayy;
+    trial.ayx = point.match.ayx * cut.axx + point.match.ayy * cut.ayx;
+    trial.ayy = point.match.ayx * cut.axy + point.match.ayy * cut.ayy;
+    cut.set(trial);
+    fit.refinePlace(point.original, next, trial, PLACE_ITERATIONS);
+    fit.refineShape(point.original, next, trial, 2 * SHAPE_ITERATIONS);
+    if (trial.residual <= ALIGNED_SHARE * bound(point.original)
+        && Math.hypot(trial.x - point.match.x, trial.y - point.match.y) <= MAX_ALIGNMENT_PX
+        && isSound(trial)
+        && isInside(trial, next)) {
+      cut.set(trial);
+      point.correct(trial);
+    }
+  }
+
+  /**
    * Looks for a lost point about the place it should be at, by one of its templates; into {@link
    * #best} when found.
    */
@@ -290,11 +338,41 @@ final class PointMatcher {
 
   /** Looks for enough of the square, with the point itself, at the very place. */
   private boolean searchPart(Point point, Template template, LumaFrame next) {
-    best.set(point.match);
-    return part.refine(template, next, best)
-        && part.middle >= SURE_SHARE
-        && part.share >= LEAST_PART
-        && Math.hypot(best.x - point.match.x, best.y - point.match.y) <= MAX_CORRECTION_PX
+    return findsPart(point, template, next, point.match, SURE_SHARE, LEAST_PART)
+        && apart(point.match) <= MAX_CORRECTION_PX;
+  }
+
+  /** Looks for a point where it may be, into {@link #best}; sure of it when found. */
+  boolean findAt(Point point, Match place, LumaFrame next) {
+    return findsPart(point, point.original, next, place, SURE_SHARE, ELSEWHERE_PART)
+        && apart(place) <= PLACE_PX;
+  }
+
+  /** Whether a point that is at a place can be seen there, into {@link #best}. */
+  boolean isSeenAt(Point point, Match place, LumaFrame next) {
+    return findsPart(point, point.original, next, place, SEEN_SHARE, LEAST_PART)
+        && apart(place) <= PLACE_PX;
+  }
+
+  private double apart(Match place) {
+    return Math.hypot(best.x - place.x, best.y - place.y);
+  }
+
+  private boolean findsPart(
+      Point point,
+      Template template,
+      LumaFrame next,
+      Match place,
+      double leastMiddle,
+      double leastShare) {
+    best.set(place);
+    if (!isSound(best)) {
+      best.upright();
+    }
+    return isInside(best, next)
+        && part.refine(template, next, best)
+        && part.middle >= leastMiddle
+        && part.share >= leastShare
         && isInside(best, next)
         && staysItself(point, next);
   }

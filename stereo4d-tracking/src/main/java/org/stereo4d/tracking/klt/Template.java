@@ -242,14 +242,13 @@ final class Template {
     placeXx = hessian[0];
     placeXy = hessian[6];
     placeYy = hessian[7];
-    factor(hessian, total);
+    if (total > 0) {
+      factor(hessian);
+    }
   }
 
-  /** Cholesky, in place, lower triangle with the diagonal inverted. */
-  private static void factor(double[] m, double total) {
-    if (total == 0) {
-      return;
-    }
+  /** Cholesky of a 6x6 matrix, in place, lower triangle with the diagonal inverted. */
+  static void factor(double[] m) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j <= i; j++) {
         double sum = m[6 * i + j];
@@ -263,7 +262,11 @@ final class Template {
 
   /** Solves for a step of shape and place, in place. */
   void solve(double[] b) {
-    double[] m = shapeFactor;
+    solve(shapeFactor, b);
+  }
+
+  /** Solves a system whose matrix was factored, in place. */
+  static void solve(double[] m, double[] b) {
     for (int i = 0; i < 6; i++) {
       for (int k = 0; k < i; k++) {
         b[i] -= m[6 * i + k] * b[k];

@@ -52,12 +52,8 @@ class BlockPastPropertyTest {
 
   /** Hidden points may lie outside the picture. */
   private static BlockPast past(int width, int height, int points, Random random) {
-    KltTracker.Found found =
-        new KltTracker.Found(
-            new float[2 * points * FRAMES], new boolean[points * FRAMES], new byte[0]);
-    int[] members = new int[points];
+    KltTracker.Found found = KltTracker.Found.of(points, FRAMES);
     for (int j = 0; j < points; j++) {
-      members[j] = j;
       for (int t = 0; t < FRAMES; t++) {
         int entry = j * FRAMES + t;
         boolean visible = random.nextBoolean();
@@ -69,6 +65,6 @@ class BlockPastPropertyTest {
     }
     LumaFrame frame = LumaFrame.of(ByteImage.create(new ImageSize(width, height), 1), false);
     Clip clip = new Clip(Collections.nCopies(FRAMES, frame), List.of(), List.of());
-    return new BlockPast(found, members, clip, 0);
+    return new BlockPast(found, clip, 0);
   }
 }
