@@ -23,6 +23,9 @@ final class PointMatcher {
   /** A lost point whose best candidate leaves more than this share of the bound is not refined. */
   private static final double HOPE_SHARE = 1.2;
 
+  /** The same where half of its square may be covered. */
+  private static final double PART_HOPE_SHARE = 1.8;
+
   /** A lost point must be found again with less residual than is allowed on the way. */
   private static final double FOUND_SHARE = 0.8;
 
@@ -344,7 +347,10 @@ final class PointMatcher {
 
   /** Looks for a point where it may be, into {@link #best}; sure of it when found. */
   boolean findAt(Point point, Match place, LumaFrame next) {
-    return findsPart(point, point.original, next, place, SURE_SHARE, ELSEWHERE_PART)
+    trial.set(place);
+    fit.glance(point.original, next, trial);
+    return trial.residual <= PART_HOPE_SHARE * bound(point.original)
+        && findsPart(point, point.original, next, place, SURE_SHARE, ELSEWHERE_PART)
         && apart(place) <= PLACE_PX;
   }
 

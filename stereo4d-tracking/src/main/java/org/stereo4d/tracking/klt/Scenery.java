@@ -42,6 +42,12 @@ final class Scenery {
   private final double[] motion;
 
   private final boolean[] known;
+
+  /** How far points in sight are from where they would be. */
+  private final double[] awayX;
+
+  private final double[] awayY;
+  private final double[] sorted;
   private final double[] terms = new double[TERMS];
   private final double[] matrix = new double[TERMS * TERMS];
   private final double[] rightX = new double[TERMS];
@@ -61,6 +67,9 @@ final class Scenery {
     this.startY = startY;
     this.motion = new double[2 * TERMS * frameCount];
     this.known = new boolean[frameCount];
+    this.awayX = new double[startX.length];
+    this.awayY = new double[startX.length];
+    this.sorted = new double[startX.length];
   }
 
   /** Whether enough points moved as one until a frame. */
@@ -89,6 +98,7 @@ final class Scenery {
   void fit(Point[] points, int frame, int before, Match place) {
     int base = 2 * TERMS * frame;
     System.arraycopy(motion, 2 * TERMS * before, motion, base, 2 * TERMS);
+    shiftToMost(points, frame, place);
     double total = 0;
     int seen = 0;
     for (int iteration = 0; iteration < ITERATIONS; iteration++) {
@@ -120,8 +130,7 @@ final class Scenery {
 
   /** Adds a point, whose terms are set, with its distance; returns its weight. */
   private double add(double ex, double ey) {
-    double ratio = SCALE_PX * SCALE_PX / (SCALE_PX * SCALE_PX + ex * ex + ey * ey);
-    double weight = ratio * ratio;
+    double weight = weight(ex, ey);
     for (int i = 0; i < TERMS; i++) {
       double weighted = weight * terms[i];
       for (int j = 0; j <= i; j++) {
@@ -131,6 +140,45 @@ final class Scenery {
       rightY[i] += weighted * ey;
     }
     return weight;
+  }
+
+  private static double weight(double ex, double ey) {
+    double ratio = SCALE_PX * SCALE_PX / (SCALE_PX * SCALE_PX + ex * ex + ey * ey);
+    return ratio * ratio;
+  }
+
+  /** Shifts the start by the median step when more points agree with that: a fast turn. */
+  private void shiftToMost(Point[] points, int frame, Match place) {
+    int seen = 0;
+    double agreeing = 0;
+    for (int k = 0; k < points.length; k++) {
+      if (points[k].visible) {
+        place(k, frame, place);
+        awayX[seen] = points[k].match.x - place.x;
+        awayY[seen] = points[k].match.y - place.y;
+        agreeing += weight(awayX[seen], awayY[seen]);
+        seen++;
+      }
+    }
+    if (agreeing >= 0.5 * seen) {
+      return;
+    }
+    double stepX = median(awayX, seen);
+    double stepY = median(awayY, seen);
+    double agreeingShifted = 0;
+    for (int k = 0; k < seen; k++) {
+      agreeingShifted += weight(awayX[k] - stepX, awayY[k] - stepY);
+    }
+    if (agreeingShifted > agreeing) {
+      motion[2 * TERMS * frame] += stepX;
+      motion[2 * TERMS * frame + TERMS] += stepY;
+    }
+  }
+
+  private double median(double[] values, int count) {
+    System.arraycopy(values, 0, sorted, 0, count);
+    Arrays.sort(sorted, 0, count);
+    return sorted[count / 2];
   }
 
   private void setTerms(int point) {

@@ -49,7 +49,18 @@
  * once its template fits there, or enough of it with the point itself: that of the query, or what
  * the point looked like when it was lost. A template that fits badly for long is renewed, unless
  * points that shared the past of this one no longer share its present: then it is being dragged
- * along by what covers it.
+ * along by what covers it. The place of the new one is first set right by the original, bent as the
+ * templates in between were, as long as that fits.
+ *
+ * <h2>What stands still</h2>
+ *
+ * Most of a world moves as one in the picture. In every frame a quadratic motion since the query is
+ * fitted to all points, and what moves otherwise does not count. A point that was seen with this
+ * scenery and leaves it, while its neighbours stay and none goes along, is being dragged by what
+ * covers it: it is lost. A point that is elsewhere, or lost, and clearly shows itself at the
+ * scenery's place, belongs there; and what was said of it since it was last there is taken back for
+ * what is seen at the scenery's place in those frames. Other lost points are also looked for where
+ * an affine motion of their neighbours at the query has taken them.
  *
  * <h2>Colour</h2>
  *
@@ -60,11 +71,17 @@
  * is refused. A hidden point whose colour few others share is in sight again as soon as its
  * foretold place shows it, without a square of its own to compare, and is looked for farther away.
  *
+ * <h2>Majority</h2>
+ *
+ * Trackers of several squares err at different points. What most of three say is right more often
+ * than any one of them: {@link org.stereo4d.tracking.klt.KltOptions#MAJORITY}.
+ *
  * <h2>References</h2>
  *
  * Baker and Matthews, "Lucas-Kanade 20 years on", IJCV 2004. Shi and Tomasi, "Good features to
  * track", CVPR 1994. Kroeger et al., "Fast optical flow using dense inverse search", ECCV 2016. The
- * candidates from neighbours, the companions, the renewal and the half step are our own.
+ * candidates from neighbours, the companions, the scenery, the renewal and the half step are our
+ * own.
  */
 @NullMarked
 package org.stereo4d.tracking.klt;

@@ -20,6 +20,7 @@ final class TrackerArguments implements AutoCloseable {
     KLT,
     KLT_COLOR,
     KLT_CHAINED,
+    KLT_MAJORITY,
     OPENCV
   }
 
@@ -72,6 +73,7 @@ final class TrackerArguments implements AutoCloseable {
       case KLT -> new KltTracker(KltOptions.DEFAULTS);
       case KLT_COLOR -> new KltTracker(KltOptions.DEFAULTS.withColor(true));
       case KLT_CHAINED -> new KltTracker(KltOptions.CHAINED);
+      case KLT_MAJORITY -> new KltTracker(KltOptions.MAJORITY);
       case OPENCV -> new OpenCvPointTracker();
     };
   }
