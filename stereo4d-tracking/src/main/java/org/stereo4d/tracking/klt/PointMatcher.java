@@ -302,7 +302,7 @@ final class PointMatcher {
     trial.ayy = point.match.ayx * cut.axy + point.match.ayy * cut.ayy;
     cut.set(trial);
     fit.refinePlace(point.original, next, trial, PLACE_ITERATIONS);
-    fit.refineShape(point.original, next, trial, 2 * SHAPE_ITERATIONS);
+    fit.refineShape(point.original, next, trial, SHAPE_ITERATIONS);
     if (trial.residual <= ALIGNED_SHARE * bound(point.original)
         && Math.hypot(trial.x - point.match.x, trial.y - point.match.y) <= MAX_ALIGNMENT_PX
         && isSound(trial)
