@@ -156,6 +156,9 @@ final class Point {
     /** Beside the slope: a difference of a share that another surface shows. */
     private static final float FOREIGN = 0.045f;
 
+    /** The same where everything else fits: more than light and angle do. */
+    private static final float FOREIGN_AT_LEAST = 0.07f;
+
     /** A difference of a share, and one in grey levels, within which a point is seen again. */
     private static final float SAME = 0.02f;
 
@@ -185,6 +188,11 @@ final class Point {
     /** Whether a place shows another surface. */
     boolean isForeign(LumaFrame frame, Match place) {
       return difference(frame, place) > FOREIGN + slope;
+    }
+
+    /** Whether a place shows another surface, however well the rest fits. */
+    boolean isForeignAnyhow(LumaFrame frame, Match place) {
+      return difference(frame, place) > FOREIGN_AT_LEAST + slope;
     }
 
     /** Whether a place may show the point. */

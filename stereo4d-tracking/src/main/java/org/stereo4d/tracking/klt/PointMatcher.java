@@ -44,7 +44,7 @@ final class PointMatcher {
   /** So many that no way back need be tried, and that a lost point is found. */
   private static final double SURE_SHARE = 0.85;
 
-  /** So many, with little residual, that its colour need not be compared. */
+  /** So many, with little residual, that its colour may differ more. */
   private static final double PLAIN_SHARE = 0.95;
 
   private static final double PLAIN_RESIDUAL_SHARE = 0.3;
@@ -122,8 +122,7 @@ final class PointMatcher {
             && best.residual <= bound
             && Math.hypot(best.x - startX, best.y - startY) <= MAX_CORRECTION_PX
             && keepsBrightness(point)
-            && (middle >= PLAIN_SHARE && best.residual < PLAIN_RESIDUAL_SHARE * bound
-                || !point.color.isForeign(next, best));
+            && keepsColor(point, next, middle, bound);
     if (options.chains()) {
       return good
           && returns(point.template, here, next, fromX, fromY)
@@ -166,6 +165,11 @@ final class PointMatcher {
   /** Whether brightness and colour at {@code best} may be those of a point. */
   private boolean staysItself(Point point, LumaFrame next) {
     return keepsBrightness(point) && !point.color.isForeign(next, best);
+  }
+
+  private boolean keepsColor(Point point, LumaFrame next, double middle, double bound) {
+    boolean plain = middle >= PLAIN_SHARE && best.residual < PLAIN_RESIDUAL_SHARE * bound;
+    return plain ? !point.color.isForeignAnyhow(next, best) : !point.color.isForeign(next, best);
   }
 
   private boolean keepsBrightness(Point point) {

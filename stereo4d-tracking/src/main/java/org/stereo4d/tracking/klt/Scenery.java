@@ -30,7 +30,7 @@ final class Scenery {
   /** Fewer points, or a smaller share of those in sight, are no scenery. */
   private static final double LEAST_POINTS = 24;
 
-  private static final double LEAST_SHARE = 0.2;
+  private static final double LEAST_SHARE = 0.3;
 
   private final double centerX;
   private final double centerY;
